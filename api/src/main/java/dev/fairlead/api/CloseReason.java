@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.api;
+
+import java.util.Objects;
+
+/**
+ * Why something ended: a code for programs and a sentence for people.
+ *
+ * @param code what programs act upon
+ * @param detail one plain sentence that names no class, path or command; it may leave the gateway (wire.md 2.9)
+ */
+public record CloseReason(Code code, String detail) {
+    /** Ended because somebody asked for it. */
+    public static final CloseReason NORMAL = new CloseReason(Code.NORMAL, "Closed on request.");
+
+    /** The gateway is stopping. */
+    public static final CloseReason SHUTDOWN = new CloseReason(Code.SHUTDOWN, "The gateway is shutting down.");
+
+    /** The link broke without a word. */
+    public static final CloseReason LINK_LOST = new CloseReason(Code.LINK_LOST, "The link was cut.");
+
+    /** A newer wire took over. */
+    public static final CloseReason SUPERSEDED =
+            new CloseReason(Code.SUPERSEDED, "A newer request of the same client reads this stream now.");
+
+    public CloseReason {
+        Objects.requireNonNull(code);
+        Objects.requireNonNull(detail);
+    }
+
+    @Override
+    public String toString() {
+        return code.text() + ": " + detail;
+    }
+}

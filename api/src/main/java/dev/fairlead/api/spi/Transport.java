@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.api.spi;
+
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.Code;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A way to carry messages, found by {@link java.util.ServiceLoader}.
+ *
+ * <p>Stateless and thread-safe, with a public no-argument constructor that does nothing. What runs is owned by the handles that it
+ * returns. Either side may be unsupported.
+ */
+public interface Transport {
+    /** Returns the short name, {@code sse} for instance; unique, lower case, used in settings and logs. */
+    String id();
+
+    /** Returns how much it is preferred where several work: the highest is tried first. WebSocket has 300, SSE 200, polling 100. */
+    int rank();
+
+    /** Returns the settings that it reads; their keys begin with {@code transport.<id>.}. */
+    default List<Setting<?>> settings() {
+        return List.of();
+    }
+
+    /** Returns whether {@link #serve} is supported. */
+    default boolean serves() {
+        return false;
+    }
+
+    /**
+     * Begins to accept wires. Returns at once.
+     *
+     * @throws AgentException if it cannot, with what is to be done about it; nothing of the attempt is left then
+     */
+    default RunningTransport serve(ServeContext context) {
+        throw new AgentException(Code.UNSUPPORTED, "Transport '" + id() + "' does not serve.");
+    }
+
+    /** Returns whether {@link #dial} can reach that target. Pure. */
+    default boolean dials(Target target) {
+        return false;
+    }
+
+    /**
+     * Opens one wire. Returns at once; starting a process or connecting happens behind the stage.
+     *
+     * @return completes with the open wire; fails with an {@link AgentException}, after which nothing of the attempt is left and
+     *     the listener is not called [6.5]
+     */
+    default CompletionStage<Wire> dial(DialContext context) {
+        return CompletableFuture.failedStage(
+                new AgentException(Code.UNSUPPORTED, "Transport '" + id() + "' does not dial."));
+    }
+}
