@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.transport.stdio;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A child process and all that it started, as far as the system lets that be known. Used by one thread.
+ *
+ * <p>Java can neither make a process group nor signal one. What it has is the line of descent, and that breaks where a process ends
+ * before its children. So each look adds the descendants of everything known before, and on Linux also whoever carries the child's
+ * {@link #MARK} in its environment, which is inherited however the descent breaks.
+ */
+final class ProcessTree {
+    /** The environment variable that marks a child and what it starts. It does not begin with FAIRLEAD_: those are settings. */
+    static final String MARK = "AGENT_OF_FAIRLEAD";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
+    private static final Path PROC = Path.of("/proc");
+    private static final boolean SHOWS_ENVIRONMENT = Files.isReadable(PROC.resolve("self/environ"));
+
+    /** Of the fields of proc(5), which numbers them from 1, those from the third on. */
+    private static final int ENV_START = 50 - 3;
+
+    private static final int ENV_END = 51 - 3;
+
+    private final String mark;
+    private final Set<String> foreign = new HashSet<>();
+    private Set<ProcessHandle> known;
+    private boolean uncertain;
+
+    ProcessTree(ProcessHandle root, String mark) {
+        this.known = Set.of(root);
+        this.mark = mark;
+    }
+
+    /** Follows the line of descent, which must be done before it breaks. */
+    void follow() {
+        Set<ProcessHandle> found = new LinkedHashSet<>();
+        for (ProcessHandle process : known) {
+            if (runs(process) && found.add(process)) {
+                process.descendants().forEach(found::add);
+            }
+        }
+        known = found;
+    }
+
+    /** Looks again, and returns what still runs: the child itself, if it does, first. */
+    List<ProcessHandle> running() {
+        follow();
+        uncertain = false;
+        if (SHOWS_ENVIRONMENT) {
+            addMarked();
+        }
+        return known.stream().filter(ProcessTree::runs).toList();
+    }
+
+    /** Looks twice, as a process that begins and one that ends during a look may both be missed, and returns whether nothing runs. */
+    boolean isGone() {
+        return running().isEmpty() && !uncertain && running().isEmpty() && !uncertain;
+    }
+
+    /** Sends SIGTERM to all that runs. */
+    void terminate() {
+        running().forEach(ProcessHandle::destroy);
+    }
+
+    /** Sends SIGKILL to all that runs. */
+    void kill() {
+        running().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private void addMarked() {
+        Set<String> listed = new HashSet<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path process : processes) {
+                String pid = process.getFileName().toString();
+                listed.add(pid);
+                if (!foreign.contains(pid)) {
+                    consider(process, pid);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug(
+                    "/proc cannot be listed, so only the line of descent is known: {} transport=stdio", e.getMessage());
+        }
+        foreign.retainAll(listed);
+    }
+
+    private void consider(Path process, String pid) {
+        String environment = read(process.resolve("environ"));
+        if (isMarked(environment)) {
+            ProcessHandle handle = ProcessHandle.of(Long.parseLong(pid)).orElse(null);
+            if (handle != null && isMarked(read(process.resolve("environ")))) {
+                known.add(handle);
+            } else {
+                uncertain = true; // it has ended, or begun to load, or its number has passed to another
+            }
+        } else if (environment != null && environment.isEmpty() && mayBeLoading(process)) {
+            uncertain = true;
+        } else {
+            foreign.add(pid);
+        }
+    }
+
+    private boolean isMarked(@Nullable String environment) {
+        return environment != null && environment.contains(mark);
+    }
+
+    /**
+     * Returns whether a process that showed no environment has one none the less: amid an execve(2) there is none to show. Empty it is
+     * if it begins where it ends, and not at 0: proc(5), {@code env_start} and {@code env_end}.
+     */
+    private static boolean mayBeLoading(Path process) {
+        String[] stat = stat(process);
+        return stat.length > ENV_END
+                && !hasEnded(stat)
+                && (stat[ENV_END].equals("0") || !stat[ENV_END].equals(stat[ENV_START]));
+    }
+
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && !hasEnded(stat(PROC.resolve(Long.toString(process.pid()))));
+    }
+
+    /** Returns whether a process is a mere entry that its parent has yet to collect. */
+    private static boolean hasEnded(String[] stat) {
+        return stat[0].equals("Z") || stat[0].equals("X");
+    }
+
+    /** Returns what is known of a process, from its state on: proc(5), {@code pid (name) state …}. */
+    private static String[] stat(Path process) {
+        String stat = read(process.resolve("stat"));
+        return stat == null
+                ? new String[] {""}
+                : stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    }
+
+    /** Returns a file of /proc; null where there is none, or it is not ours to read. */
+    private static @Nullable String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}
