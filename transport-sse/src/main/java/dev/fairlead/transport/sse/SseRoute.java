@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.transport.sse;
+
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.CloseReason;
+import dev.fairlead.api.Code;
+import dev.fairlead.api.Peer;
+import dev.fairlead.api.http.HttpCall;
+import dev.fairlead.api.spi.AttachRequest;
+import dev.fairlead.api.spi.Attachment;
+import dev.fairlead.api.spi.HttpRoute;
+import dev.fairlead.api.spi.RunningTransport;
+import dev.fairlead.api.spi.ServeContext;
+import dev.fairlead.api.spi.Streams;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers each GET that asks for an event stream with a wire, and keeps the open ones so that they can be stopped. */
+final class SseRoute implements HttpRoute, RunningTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(SseRoute.class);
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Type", "text/event-stream",
+            "Cache-Control", "no-cache, no-store, no-transform",
+            "X-Accel-Buffering", "no");
+
+    private final ServeContext context;
+    private final Duration linger;
+    private final Set<SseWire> wires = new HashSet<>();
+    private @Nullable CompletableFuture<Void> stopped;
+
+    /**
+     * Creates a route.
+     *
+     * @param linger how long a write under way may go on after its wire was closed
+     */
+    SseRoute(ServeContext context, Duration linger) {
+        this.context = context;
+        this.linger = linger;
+    }
+
+    @Override
+    public String path() {
+        return "";
+    }
+
+    @Override
+    public boolean accepts(HttpCall call) {
+        return call.method().equals("GET") && !call.isWebSocket() && Accept.eventStream(call.headers("Accept"));
+    }
+
+    @Override
+    public void answer(HttpCall call, Peer peer) {
+        Attachment attachment = context.attach(request(call, peer));
+        SseWire wire = wire(call, peer);
+        if (wire == null) {
+            attachment.abandon(CloseReason.SHUTDOWN);
+            throw new AgentException(Code.SHUTDOWN, CloseReason.SHUTDOWN.detail());
+        }
+        wire.closed().thenRun(() -> forget(wire));
+        wire.open().whenComplete((open, failure) -> {
+            if (failure == null && wire.reason() == null) {
+                start(wire, attachment);
+            } else {
+                attachment.abandon(Objects.requireNonNullElse(wire.reason(), CloseReason.LINK_LOST));
+                wire.close(CloseReason.LINK_LOST);
+            }
+        });
+    }
+
+    private static void start(SseWire wire, Attachment attachment) {
+        try {
+            wire.start(attachment);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "A stream was refused after it had begun. transport=sse peer={}",
+                    wire.peer().address(),
+                    e);
+            wire.cut();
+        }
+    }
+
+    private static AttachRequest request(HttpCall call, Peer peer) {
+        String connectionId = header(call, "Acp-Connection-Id");
+        if (connectionId == null) {
+            throw new AgentException(
+                    Code.CONNECTION_REQUIRED,
+                    "An event stream belongs to a connection: POST initialize first, then send its Acp-Connection-Id.");
+        }
+        return new AttachRequest(
+                peer,
+                connectionId,
+                header(call, "Fairlead-Client"),
+                streams(call),
+                cursor(header(call, "Last-Event-ID")),
+                true);
+    }
+
+    private static Streams streams(HttpCall call) {
+        if ("all".equalsIgnoreCase(header(call, "Fairlead-Stream"))) {
+            return Streams.ALL;
+        }
+        String sessionId = header(call, "Acp-Session-Id");
+        return sessionId == null ? Streams.CONNECTION : Streams.session(sessionId);
+    }
+
+    /** Reads a cursor. What is none counts as absent: it may come from a proxy, or from another server's stream. */
+    private static @Nullable Long cursor(@Nullable String text) {
+        if (text == null || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return null;
+        }
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException tooLarge) {
+            return null;
+        }
+    }
+
+    private static @Nullable String header(HttpCall call, String name) {
+        String value = call.header(name);
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    private synchronized @Nullable SseWire wire(HttpCall call, Peer peer) {
+        if (stopped != null) {
+            return null;
+        }
+        SseWire wire = new SseWire(peer, call.stream(200, HEADERS), linger);
+        wires.add(wire);
+        return wire;
+    }
+
+    private void forget(SseWire wire) {
+        synchronized (this) {
+            wires.remove(wire);
+        }
+        endStop();
+    }
+
+    /** Completes the stop when it was asked for and no wire is left. */
+    private void endStop() {
+        CompletableFuture<Void> gone;
+        synchronized (this) {
+            gone = wires.isEmpty() ? stopped : null;
+        }
+        if (gone != null) {
+            gone.complete(null);
+        }
+    }
+
+    /** Ends all streams well, and cuts those whose client has not taken the end within the grace period. */
+    @Override
+    public CompletionStage<Void> stop(Duration grace) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        List<SseWire> open;
+        synchronized (this) {
+            if (stopped != null) {
+                return stopped;
+            }
+            stopped = gone;
+            open = List.copyOf(wires);
+        }
+        open.forEach(wire -> wire.close(CloseReason.SHUTDOWN));
+        endStop();
+        CompletionStage<Void> inTime = gone.copy().orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS);
+        inTime.exceptionally(late -> {
+            open.forEach(SseWire::cut);
+            return null;
+        });
+        return gone;
+    }
+}
