@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.transport.websocket;
+
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.CloseReason;
+import dev.fairlead.api.Code;
+import dev.fairlead.api.Peer;
+import dev.fairlead.api.http.HttpCall;
+import dev.fairlead.api.http.WebSocketUpgrade;
+import dev.fairlead.api.spi.AttachRequest;
+import dev.fairlead.api.spi.Attachment;
+import dev.fairlead.api.spi.HttpRoute;
+import dev.fairlead.api.spi.RunningTransport;
+import dev.fairlead.api.spi.ServeContext;
+import dev.fairlead.api.spi.Streams;
+import dev.fairlead.api.spi.WireListener;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Answers WebSocket handshakes in the profile that the client offers, and keeps the open sockets so that they can be stopped. */
+final class WebSocketRoute implements HttpRoute, RunningTransport {
+    private static final String RESUMABLE = "fairlead.v1";
+
+    private final ServeContext context;
+    private final boolean keepPlain;
+    private final Duration attachTime;
+    private final Set<WebSocketWire> wires = new HashSet<>();
+    private @Nullable CompletableFuture<Void> stopped;
+
+    WebSocketRoute(ServeContext context) {
+        this.context = context;
+        this.keepPlain = context.settings().get(WebSocketTransport.KEEP_PLAIN);
+        this.attachTime = context.settings().get(WebSocketTransport.ATTACH_TIME);
+    }
+
+    @Override
+    public String path() {
+        return "";
+    }
+
+    @Override
+    public boolean accepts(HttpCall call) {
+        return call.isWebSocket();
+    }
+
+    @Override
+    public void answer(HttpCall call, Peer peer) {
+        if (isStopped()) {
+            throw new AgentException(Code.SHUTDOWN, CloseReason.SHUTDOWN.detail());
+        }
+        if (offersResumable(call)) {
+            upgradeResumable(call, peer);
+        } else {
+            upgradePlain(call, peer);
+        }
+    }
+
+    private static boolean offersResumable(HttpCall call) {
+        return call.headers("Sec-WebSocket-Protocol").stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .anyMatch(offer -> offer.strip().equals(RESUMABLE));
+    }
+
+    private void upgradePlain(HttpCall call, Peer peer) {
+        Attachment attachment = context.attach(new AttachRequest(peer, null, null, Streams.ALL, null, keepPlain));
+        Map<String, String> headers = Map.of("Acp-Connection-Id", attachment.connectionId());
+        try {
+            call.upgrade(new WebSocketUpgrade(headers, null, context.limits().bytes(), socket -> {
+                WebSocketWire wire = new WebSocketWire(peer, socket, WebSocketProfile.PLAIN);
+                WireListener listener = wire.start(attachment);
+                keep(wire);
+                return new PlainListener(wire, listener);
+            }));
+        } catch (RuntimeException e) {
+            attachment.abandon(CloseReason.LINK_LOST);
+            throw e;
+        }
+    }
+
+    private void upgradeResumable(HttpCall call, Peer peer) {
+        int maxBytes = (int) Math.min(Integer.MAX_VALUE, (long) context.limits().bytes() + WebSocketProfile.PREFIX);
+        call.upgrade(new WebSocketUpgrade(Map.of(), RESUMABLE, maxBytes, socket -> {
+            WebSocketWire wire = new WebSocketWire(peer, socket, WebSocketProfile.RESUMABLE);
+            keep(wire);
+            return new ResumableListener(context, wire, attachTime);
+        }));
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped != null;
+    }
+
+    /** Keeps a wire until it is closed. A handshake that was under way when the transport stopped is closed at once. */
+    private void keep(WebSocketWire wire) {
+        synchronized (this) {
+            wires.add(wire);
+        }
+        wire.closed().thenAccept(reason -> forget(wire));
+        if (isStopped()) {
+            wire.close(CloseReason.SHUTDOWN);
+        }
+    }
+
+    private void forget(WebSocketWire wire) {
+        synchronized (this) {
+            wires.remove(wire);
+        }
+        endStop();
+    }
+
+    /** Completes the stop when it was asked for and no wire is left. */
+    private void endStop() {
+        CompletableFuture<Void> gone;
+        synchronized (this) {
+            gone = wires.isEmpty() ? stopped : null;
+        }
+        if (gone != null) {
+            gone.complete(null);
+        }
+    }
+
+    /**
+     * Closes all sockets with 1001.
+     *
+     * <p>The force is the engine's: it cuts a socket whose peer has not answered the close frame within five seconds
+     * ({@link dev.fairlead.api.http.WebSocketPeer#close}), whatever the grace period.
+     */
+    @Override
+    public CompletionStage<Void> stop(Duration grace) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        List<WebSocketWire> open;
+        synchronized (this) {
+            if (stopped != null) {
+                return stopped;
+            }
+            stopped = gone;
+            open = List.copyOf(wires);
+        }
+        open.forEach(wire -> wire.close(CloseReason.SHUTDOWN));
+        endStop();
+        return gone;
+    }
+}
