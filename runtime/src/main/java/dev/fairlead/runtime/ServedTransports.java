@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime;
+
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.Code;
+import dev.fairlead.api.MessageLimits;
+import dev.fairlead.api.spi.AttachRequest;
+import dev.fairlead.api.spi.Attachment;
+import dev.fairlead.api.spi.HttpRoute;
+import dev.fairlead.api.spi.RunningTransport;
+import dev.fairlead.api.spi.ServeContext;
+import dev.fairlead.api.spi.Settings;
+import dev.fairlead.api.spi.Transport;
+import dev.fairlead.runtime.connection.ConnectionDirectory;
+import dev.fairlead.runtime.connection.ConnectionLimits;
+import dev.fairlead.runtime.endpoint.Routes;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The transports of one gateway that serve. One that does not start is named in the log, and the others do. */
+final class ServedTransports {
+    private static final Logger log = LoggerFactory.getLogger(ServedTransports.class);
+
+    private final Map<String, RunningTransport> running = new LinkedHashMap<>();
+    private final Routes routes;
+
+    private ServedTransports(Routes routes) {
+        this.routes = routes;
+    }
+
+    /** Starts those that can serve; throws {@link Code#CONFIGURATION} if not one does. */
+    static ServedTransports start(
+            List<Transport> transports,
+            Settings settings,
+            ConnectionLimits limits,
+            Routes routes,
+            ConnectionDirectory directory) {
+        ServedTransports served = new ServedTransports(routes);
+        for (Transport transport : transports) {
+            if (transport.serves()) {
+                served.start(transport, new Context(transport.id(), settings, limits, routes, directory));
+            }
+        }
+        if (served.running.isEmpty()) {
+            throw new AgentException(
+                    Code.CONFIGURATION,
+                    "No transport serves. Put fairlead-transport-websocket or fairlead-transport-sse beside the runtime.");
+        }
+        return served;
+    }
+
+    private void start(Transport transport, ServeContext context) {
+        try {
+            running.put(transport.id(), transport.serve(context));
+        } catch (RuntimeException | LinkageError e) {
+            routes.remove(transport.id());
+            log.error("Transport '{}' did not start; the others serve: {}", transport.id(), e.getMessage(), e);
+        }
+    }
+
+    List<String> ids() {
+        return List.copyOf(running.keySet());
+    }
+
+    CompletionStage<Void> stop(Duration grace) {
+        CompletableFuture<?>[] stops = running.entrySet().stream()
+                .map(entry -> {
+                    routes.remove(entry.getKey());
+                    return entry.getValue().stop(grace).toCompletableFuture();
+                })
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(stops);
+    }
+
+    /** What one transport is given. */
+    private record Context(
+            String transport,
+            Settings settings,
+            ConnectionLimits connectionLimits,
+            Routes routes,
+            ConnectionDirectory directory)
+            implements ServeContext {
+        @Override
+        public MessageLimits limits() {
+            return connectionLimits.message();
+        }
+
+        @Override
+        public Duration heartbeat() {
+            return connectionLimits.heartbeat();
+        }
+
+        @Override
+        public void route(HttpRoute route) {
+            routes.add(transport, route);
+        }
+
+        @Override
+        public Attachment attach(AttachRequest request) {
+            return directory.attach(request);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.connection;
+
+import dev.fairlead.api.Message;
+import dev.fairlead.api.spi.Event;
+import dev.fairlead.api.spi.Streams;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A journal in memory: one {@link StreamLog} a stream. Appending and reading an event cost the same however long the journal is. */
+final class MemoryJournal implements Journal {
+    private final int maxEvents;
+    private final long maxBytes;
+    private final JournalBudget budget;
+
+    private final StreamLog connection = new StreamLog();
+    private final Map<String, StreamLog> sessions = new HashMap<>(4);
+    private long last;
+    private long dropped;
+    private int events;
+    private long bytes;
+    private int undelivered;
+    private long undeliveredBytes;
+
+    MemoryJournal(int maxEvents, long maxBytes, JournalBudget budget) {
+        this.maxEvents = maxEvents;
+        this.maxBytes = maxBytes;
+        this.budget = budget;
+    }
+
+    @Override
+    public Event append(@Nullable String sessionId, Message message) {
+        Event event = new Event(++last, sessionId, message);
+        log(sessionId).append(event);
+        events++;
+        undelivered++;
+        bytes += message.size();
+        undeliveredBytes += message.size();
+        budget.add(message.size());
+        if (events > maxEvents || bytes > maxBytes || budget.isExceeded()) {
+            makeRoom();
+        }
+        return event;
+    }
+
+    private StreamLog log(@Nullable String sessionId) {
+        return sessionId == null ? connection : sessions.computeIfAbsent(sessionId, id -> new StreamLog());
+    }
+
+    /** Forgets delivered events, oldest first, and an eighth more than needed, so that the search for the oldest is seldom. */
+    private void makeRoom() {
+        if (budget.isExceeded()) {
+            shed();
+            return;
+        }
+        while (events > maxEvents - maxEvents / 8 || bytes > maxBytes - maxBytes / 8) {
+            StreamLog oldest = oldestDelivered();
+            if (oldest == null) {
+                return;
+            }
+            forgetOldest(oldest);
+        }
+    }
+
+    private @Nullable StreamLog oldestDelivered() {
+        StreamLog oldest = connection.hasDelivered() ? connection : null;
+        for (StreamLog log : sessions.values()) {
+            if (log.hasDelivered()
+                    && (oldest == null || log.get(0).sequence() < oldest.get(0).sequence())) {
+                oldest = log;
+            }
+        }
+        return oldest;
+    }
+
+    private void forgetOldest(StreamLog log) {
+        int size = log.removeOldest().message().size();
+        events--;
+        bytes -= size;
+        budget.add(-size);
+    }
+
+    @Override
+    public long last() {
+        return last;
+    }
+
+    @Override
+    public List<Event> read(Streams streams, long after, int maxEvents, int maxBytes) {
+        if (last <= after) {
+            return List.of();
+        }
+        return new StreamMerge(logs(streams), after).take(maxEvents, maxBytes);
+    }
+
+    private Collection<StreamLog> logs(Streams streams) {
+        if (streams.all()) {
+            if (sessions.isEmpty()) {
+                return List.of(connection);
+            }
+            List<StreamLog> all = new ArrayList<>(sessions.size() + 1);
+            all.add(connection);
+            all.addAll(sessions.values());
+            return all;
+        }
+        if (streams.sessionId() == null) {
+            return List.of(connection);
+        }
+        StreamLog log = sessions.get(streams.sessionId());
+        return log == null ? List.of() : List.of(log);
+    }
+
+    @Override
+    public long missed(Streams streams, long after, ToLongFunction<Streams> has) {
+        if (!streams.all()) {
+            StreamLog log = streams.sessionId() == null ? connection : sessions.get(streams.sessionId());
+            return log == null ? after : missed(streams, log.forgotten(), after, has);
+        }
+        long newest = missed(Streams.CONNECTION, connection.forgotten(), after, has);
+        for (Map.Entry<String, StreamLog> session : sessions.entrySet()) {
+            long forgotten = session.getValue().forgotten();
+            if (forgotten > newest) {
+                newest = missed(Streams.session(session.getKey()), forgotten, newest, has);
+            }
+        }
+        return Math.max(newest, dropped);
+    }
+
+    private static long missed(Streams stream, long forgotten, long after, ToLongFunction<Streams> has) {
+        return forgotten > after && forgotten > has.applyAsLong(stream) ? forgotten : after;
+    }
+
+    @Override
+    public long undeliveredAfter(Streams streams) {
+        long first = Long.MAX_VALUE;
+        for (StreamLog log : logs(streams)) {
+            if (log.undelivered() > 0) {
+                first = Math.min(first, log.get(log.size() - log.undelivered()).sequence());
+            }
+        }
+        return Math.min(first - 1, last);
+    }
+
+    @Override
+    public void delivered(Streams streams, long upTo) {
+        for (StreamLog log : logs(streams)) {
+            deliver(log, upTo);
+        }
+    }
+
+    private void deliver(StreamLog log, long upTo) {
+        int before = log.undelivered();
+        undeliveredBytes -= log.deliver(upTo);
+        undelivered -= before - log.undelivered();
+    }
+
+    @Override
+    public void acknowledged(Streams streams, long upTo) {
+        for (StreamLog log : logs(streams)) {
+            while (log.hasDelivered() && log.get(0).sequence() <= upTo) {
+                forgetOldest(log);
+            }
+        }
+    }
+
+    @Override
+    public boolean hasUndelivered(Streams streams) {
+        for (StreamLog log : logs(streams)) {
+            if (log.undelivered() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void shed() {
+        acknowledged(Streams.ALL, last);
+    }
+
+    @Override
+    public void drop(String sessionId) {
+        StreamLog log = sessions.remove(sessionId);
+        if (log == null) {
+            return;
+        }
+        deliver(log, last);
+        while (log.size() > 0) {
+            forgetOldest(log);
+        }
+        dropped = Math.max(dropped, log.forgotten());
+    }
+
+    @Override
+    public void clear() {
+        delivered(Streams.ALL, last);
+        shed();
+    }
+
+    @Override
+    public boolean isFull() {
+        return undelivered >= maxEvents || undeliveredBytes >= maxBytes || (undelivered > 0 && budget.isExceeded());
+    }
+
+    @Override
+    public int size() {
+        return events;
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.endpoint;
+
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.CloseReason;
+import dev.fairlead.api.Code;
+import dev.fairlead.api.MessageLimits;
+import dev.fairlead.api.Peer;
+import dev.fairlead.api.http.HttpCall;
+import dev.fairlead.api.http.HttpEndpoint;
+import dev.fairlead.runtime.connection.ConnectionDirectory;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoint of wire.md 1.
+ *
+ * <p>A call passes the {@link Guards}, then goes by path and method: POST and DELETE are answered here, everything else by the
+ * {@link Routes route} of the transport that accepts it. Thread-safe.
+ */
+public final class AcpEndpoint implements HttpEndpoint {
+    private static final String ALLOWED = "GET, POST, DELETE, OPTIONS";
+    private static final String TRANSPORT = "http";
+
+    private final String path;
+    private final Guards guards;
+    private final Routes routes;
+    private final PostAnswer post;
+    private final ConnectionDirectory directory;
+
+    /**
+     * Creates an endpoint.
+     *
+     * @param listen the address that the engine listens on
+     * @param token what callers must show, or null if nothing
+     */
+    public AcpEndpoint(
+            EndpointSettings settings,
+            MessageLimits limits,
+            InetSocketAddress listen,
+            @Nullable String token,
+            ConnectionDirectory directory,
+            Routes routes) {
+        this.path = settings.path();
+        this.guards = new Guards(settings, listen, token);
+        this.routes = routes;
+        this.post = new PostAnswer(directory, limits, settings.lenient());
+        this.directory = directory;
+    }
+
+    @Override
+    public void handle(HttpCall call) {
+        HttpCall answerable = call;
+        try {
+            guards.checkHost(call);
+            String origin = guards.checkOrigin(call);
+            if (origin != null) {
+                answerable = new OriginCall(call, origin);
+            }
+            route(answerable, origin);
+        } catch (RuntimeException e) {
+            Answers.failure(answerable, e);
+        }
+    }
+
+    private void route(HttpCall call, @Nullable String origin) {
+        String below = below(call.path());
+        if (below == null) {
+            Answers.status(call, 404, Map.of());
+            return;
+        }
+        if (call.method().equals("OPTIONS")) {
+            options(call, origin);
+            return;
+        }
+        Peer peer = new Peer(TRANSPORT, text(call.remote()), guards.principal(call));
+        if (routes.answer(below, call, peer)) {
+            return;
+        }
+        if (!below.isEmpty()) {
+            Answers.status(call, 404, Map.of());
+        } else {
+            answer(call, peer);
+        }
+    }
+
+    private @Nullable String below(String called) {
+        if (!called.startsWith(path)) {
+            return null;
+        }
+        String rest = called.substring(path.length());
+        return rest.isEmpty() || rest.startsWith("/") ? rest : null;
+    }
+
+    private void answer(HttpCall call, Peer peer) {
+        switch (call.method()) {
+            case "POST" -> post.answer(call, peer);
+            case "DELETE" -> delete(call, peer);
+            case "GET" -> unacceptable(call);
+            default -> Answers.status(call, 405, Map.of("Allow", ALLOWED));
+        }
+    }
+
+    private void delete(HttpCall call, Peer peer) {
+        String connectionId = call.header(Headers.CONNECTION_ID);
+        if (connectionId == null) {
+            throw new AgentException(Code.CONNECTION_REQUIRED, "The header " + Headers.CONNECTION_ID + " is missing.");
+        }
+        directory.get(connectionId, peer).end(CloseReason.NORMAL);
+        Answers.status(call, 202, Map.of());
+    }
+
+    /** No transport took the GET. */
+    private static void unacceptable(HttpCall call) {
+        if ("websocket".equalsIgnoreCase(call.header("Upgrade"))) {
+            Answers.status(call, 400, Map.of("Sec-WebSocket-Version", "13"));
+        } else {
+            Answers.status(call, 406, Map.of());
+        }
+    }
+
+    /** Answers a preflight (Fetch §3.2.2), which carries no token; only allowed origins come here. */
+    private static void options(HttpCall call, @Nullable String origin) {
+        if (origin == null) {
+            Answers.status(call, 204, Map.of("Allow", ALLOWED));
+            return;
+        }
+        Answers.status(
+                call,
+                204,
+                Map.of(
+                        "Allow", ALLOWED,
+                        "Access-Control-Allow-Methods", ALLOWED,
+                        "Access-Control-Allow-Headers",
+                                "Content-Type, Authorization, Last-Event-ID, Acp-Connection-Id, Acp-Session-Id,"
+                                        + " Acp-Protocol-Version, Fairlead-Ack, Fairlead-Client, Fairlead-Sequence,"
+                                        + " Fairlead-Stream",
+                        "Access-Control-Max-Age", "600"));
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.endpoint;
+
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.Code;
+import dev.fairlead.api.Peer;
+import dev.fairlead.api.http.HttpCall;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call must pass before anything is done for it (wire.md 2.9): a {@code Host} that is known, so that a name which was rebound
+ * to this machine is refused; an {@code Origin} that is allowed, if there is one; the token, if one is asked for.
+ */
+final class Guards {
+    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]/@\\s]+)(:\\d{1,5})?");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final String BEARER = "bearer ";
+
+    private final Set<String> hosts;
+    private final Set<String> origins;
+    private final String listenHost;
+    private final boolean anyAddress;
+    private final byte @Nullable [] token;
+
+    Guards(EndpointSettings settings, InetSocketAddress listen, @Nullable String token) {
+        this.hosts = settings.allowedHosts();
+        this.origins = settings.allowedOrigins();
+        this.listenHost = listen.getHostString().toLowerCase(Locale.ROOT);
+        this.anyAddress = listen.getAddress() != null && listen.getAddress().isAnyLocalAddress();
+        this.token = token == null ? null : digest(token);
+    }
+
+    /** Throws unless the call came to a name that is ours; {@link Code#INVALID_MESSAGE} or {@link Code#FORBIDDEN}. */
+    void checkHost(HttpCall call) {
+        List<String> values = call.headers("Host");
+        Matcher authority = AUTHORITY.matcher(values.size() == 1 ? values.get(0) : "");
+        if (!authority.matches()) {
+            throw new AgentException(Code.INVALID_MESSAGE, "The request has no usable Host header.");
+        }
+        String host = authority.group(1).toLowerCase(Locale.ROOT);
+        boolean known = LOOPBACK.contains(host)
+                || host.equals(listenHost)
+                || host.equals("[" + listenHost + "]")
+                || (anyAddress && isAddress(host))
+                || hosts.contains(host)
+                || hosts.contains("*");
+        if (!known) {
+            throw new AgentException(
+                    Code.FORBIDDEN,
+                    "The name in the Host header is not known here. Whoever runs the gateway can add it to allowed-hosts.");
+        }
+    }
+
+    /** A name can be rebound by whoever owns it, an address cannot. */
+    private static boolean isAddress(String host) {
+        return host.startsWith("[") || host.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
+    }
+
+    /** Returns the call's origin if it has one, which is allowed; throws {@link Code#FORBIDDEN} if it is not. */
+    @Nullable String checkOrigin(HttpCall call) {
+        List<String> values = call.headers("Origin");
+        if (values.isEmpty()) {
+            return null;
+        }
+        String origin = values.get(0);
+        if (values.size() == 1 && (origins.contains(origin) || origins.contains("*") || isOwn(origin, call))) {
+            return origin;
+        }
+        throw new AgentException(
+                Code.FORBIDDEN,
+                "Pages of this origin may not call the gateway. Whoever runs it can add the origin to allowed-origins.");
+    }
+
+    private static boolean isOwn(String origin, HttpCall call) {
+        String host = call.header("Host");
+        return host != null
+                && (origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host));
+    }
+
+    /** Returns who calls; throws {@link Code#UNAUTHORIZED} if that is not proved. */
+    String principal(HttpCall call) {
+        if (token == null) {
+            return Peer.ANONYMOUS;
+        }
+        List<String> values = call.headers("Authorization");
+        if (values.size() == 1 && values.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            String given = values.get(0).substring(BEARER.length()).strip();
+            if (MessageDigest.isEqual(digest(given), token)) {
+                return "bearer";
+            }
+        }
+        throw new AgentException(
+                Code.UNAUTHORIZED, "A valid token is needed: send the header Authorization: Bearer TOKEN.");
+    }
+
+    /** Digests have one length, so that comparing tells nothing of the token's. */
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256.", e);
+        }
+    }
+}

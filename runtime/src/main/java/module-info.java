@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The runtime of Fairlead; finds transports and the HTTP engine by {@link java.util.ServiceLoader}. */
+module dev.fairlead.runtime {
+    requires transitive dev.fairlead.api;
+    requires com.google.gson;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports dev.fairlead.runtime;
+    exports dev.fairlead.runtime.json;
+
+    uses dev.fairlead.api.http.HttpEngine;
+    uses dev.fairlead.api.spi.Transport;
+}
