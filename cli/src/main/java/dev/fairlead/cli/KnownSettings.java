@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.cli;
+
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.Code;
+import dev.fairlead.api.spi.Setting;
+import dev.fairlead.api.spi.Settings;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every setting that somebody reads; what is not among them is refused, with the one that was probably meant. */
+final class KnownSettings {
+    private final Map<String, Setting<?>> byKey = new TreeMap<>();
+
+    KnownSettings(Collection<? extends Setting<?>> settings) {
+        settings.forEach(setting -> byKey.put(setting.key(), setting));
+    }
+
+    /** Returns all keys, in alphabetical order. */
+    Collection<String> keys() {
+        return byKey.keySet();
+    }
+
+    /**
+     * Returns the settings that assignments make; of several for one key the last counts.
+     *
+     * @throws AgentException {@link Code#CONFIGURATION}, naming the place: a key is unknown or a text has no meaning for it
+     */
+    Settings settings(List<Assignment> assignments) {
+        Map<String, String> texts = new HashMap<>();
+        for (Assignment assignment : assignments) {
+            check(assignment);
+            texts.put(assignment.key(), assignment.text());
+        }
+        return Settings.of(texts);
+    }
+
+    private void check(Assignment assignment) {
+        Setting<?> setting = byKey.get(assignment.key());
+        if (setting == null) {
+            throw new AgentException(
+                    Code.CONFIGURATION,
+                    "There is no setting " + assignment.key() + " (" + assignment.origin() + "). Did you mean "
+                            + EditDistance.nearest(assignment.key(), keys()) + "?");
+        }
+        try {
+            setting.read(assignment.text());
+        } catch (AgentException e) {
+            throw new AgentException(e.code(), e.getMessage() + " It comes from " + assignment.origin() + ".", e);
+        }
+    }
+}
