@@ -31,7 +31,7 @@ module dev.fairlead.http.undertow {
     uses org.xnio.XnioProvider;
     uses org.xnio.XnioWorkerConfigurator;
 
-    provides dev.fairlead.api.http.HttpEngine with
+    provides dev.fairlead.api.spi.HttpEngine with
             dev.fairlead.http.undertow.UndertowEngine;
 
     provides io.undertow.attribute.ExchangeAttributeBuilder with

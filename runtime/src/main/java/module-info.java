@@ -10,6 +10,6 @@ module dev.fairlead.runtime {
     exports dev.fairlead.runtime;
     exports dev.fairlead.runtime.json;
 
-    uses dev.fairlead.api.http.HttpEngine;
+    uses dev.fairlead.api.spi.HttpEngine;
     uses dev.fairlead.api.spi.Transport;
 }

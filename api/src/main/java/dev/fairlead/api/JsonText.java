@@ -29,8 +29,8 @@ public final class JsonText {
         return quoted.append('"').toString();
     }
 
-    /** Undoes the escapes of a string whose grammar was checked. */
-    static String unescape(String raw) {
+    /** Returns what the text between the quotes of a JSON string means; its grammar must have been checked. */
+    public static String unescape(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);

@@ -19,7 +19,8 @@ public interface WebSocketListener {
     /**
      * Learns that the socket is gone: exactly once, as the last call.
      *
-     * @param code the peer's close code; 1006 if there was none
+     * @param code the peer's close code, 1005 if its close frame had none, 1006 if there was no close frame; the engine's own if it
+     *     closed because of a fault: 1002, 1007, 1009 or 1011
      */
     void onClosed(int code, String reason);
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers what the 101 carries beside its own
  * @param subprotocol the one picked from the client's {@code Sec-WebSocket-Protocol}, or null for none
  * @param maxBytes the most bytes of a text message; a larger one closes with 1009 before it is held
- * @param opened is given the open peer and returns its listener; called once, after the 101 was sent
+ * @param opened is given the peer and returns its listener; called once, after the 101 was sent. If it could not be sent it is called all the
+ *     same, and {@code onClosed} follows, so that what was prepared can be given back
  */
 public record WebSocketUpgrade(
         Map<String, String> headers,

@@ -15,7 +15,7 @@ public interface Attachment {
     /** Returns the highest upward sequence accepted from this client without a hole, 0 at first. */
     long received();
 
-    /** Hands the open wire over. Events may be written to it before this returns. */
+    /** Hands the open wire over. Events may be written to it before this returns. Does not throw. */
     WireListener start(Wire wire);
 
     /** Gives the place back: the medium could not be opened. */

@@ -2,8 +2,8 @@
 package dev.fairlead.http.undertow;
 
 import dev.fairlead.api.http.HttpEndpoint;
-import dev.fairlead.api.http.HttpEngine;
-import dev.fairlead.api.http.RunningEngine;
+import dev.fairlead.api.spi.HttpEngine;
+import dev.fairlead.api.spi.RunningEngine;
 import dev.fairlead.api.spi.Setting;
 import dev.fairlead.api.spi.Settings;
 import java.net.InetSocketAddress;

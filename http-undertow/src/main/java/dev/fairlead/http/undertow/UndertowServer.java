@@ -4,7 +4,7 @@ package dev.fairlead.http.undertow;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.http.HttpEndpoint;
-import dev.fairlead.api.http.RunningEngine;
+import dev.fairlead.api.spi.RunningEngine;
 import dev.fairlead.api.spi.Settings;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;

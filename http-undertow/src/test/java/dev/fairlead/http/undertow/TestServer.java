@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.fairlead.api.http.HttpCall;
 import dev.fairlead.api.http.HttpEndpoint;
-import dev.fairlead.api.http.RunningEngine;
+import dev.fairlead.api.spi.RunningEngine;
 import dev.fairlead.api.spi.Setting;
 import dev.fairlead.api.spi.Settings;
 import java.net.InetAddress;

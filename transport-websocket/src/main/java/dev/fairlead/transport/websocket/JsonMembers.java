@@ -3,6 +3,7 @@ package dev.fairlead.transport.websocket;
 
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
+import dev.fairlead.api.JsonText;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,28 +31,7 @@ final class JsonMembers {
 
     /** Returns what a JSON string means. */
     static String unquote(String quoted) {
-        StringBuilder text = new StringBuilder(quoted.length());
-        for (int i = 1; i < quoted.length() - 1; i++) {
-            char c = quoted.charAt(i);
-            if (c != '\\') {
-                text.append(c);
-                continue;
-            }
-            char kind = quoted.charAt(++i);
-            switch (kind) {
-                case 'b' -> text.append('\b');
-                case 'f' -> text.append('\f');
-                case 'n' -> text.append('\n');
-                case 'r' -> text.append('\r');
-                case 't' -> text.append('\t');
-                case 'u' -> {
-                    text.append((char) Integer.parseInt(quoted, i + 1, i + 5, 16));
-                    i += 4;
-                }
-                default -> text.append(kind);
-            }
-        }
-        return text.toString();
+        return JsonText.unescape(quoted.substring(1, quoted.length() - 1));
     }
 
     private Map<String, String> members() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.fairlead.api.http;
+package dev.fairlead.api.spi;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.fairlead.api.http;
+package dev.fairlead.api.spi;
 
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
-import dev.fairlead.api.spi.Setting;
-import dev.fairlead.api.spi.Settings;
+import dev.fairlead.api.http.HttpEndpoint;
 import java.net.InetSocketAddress;
 import java.util.List;
 
