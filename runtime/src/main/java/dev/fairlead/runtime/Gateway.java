@@ -13,7 +13,6 @@ import dev.fairlead.api.spi.Transport;
 import dev.fairlead.runtime.client.DialledAgent;
 import dev.fairlead.runtime.connection.ConnectionLimits;
 import dev.fairlead.runtime.connection.ConnectionTable;
-import dev.fairlead.runtime.connection.TimerWheel;
 import dev.fairlead.runtime.endpoint.AcpEndpoint;
 import dev.fairlead.runtime.endpoint.EndpointSettings;
 import dev.fairlead.runtime.endpoint.Routes;
@@ -27,7 +26,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Serves an agent on the network, by every transport that is there. Thread-safe.
@@ -39,24 +38,21 @@ public final class Gateway {
     private final RunningEngine engine;
     private final ServedTransports transports;
     private final ConnectionTable connections;
-    private final TimerWheel timers;
-    private final ForkJoinPool delivery;
+    private final GatewayThreads threads;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private boolean stopping;
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
     private Gateway(
             URI address,
             RunningEngine engine,
             ServedTransports transports,
             ConnectionTable connections,
-            TimerWheel timers,
-            ForkJoinPool delivery) {
+            GatewayThreads threads) {
         this.address = address;
         this.engine = engine;
         this.transports = transports;
         this.connections = connections;
-        this.timers = timers;
-        this.delivery = delivery;
+        this.threads = threads;
     }
 
     /** Begins to describe a gateway that serves that agent. */
@@ -103,32 +99,36 @@ public final class Gateway {
     }
 
     /**
-     * Stops: takes no more calls, ends all connections with {@link Code#SHUTDOWN}, closes the agents, then the port. Any thread; only
-     * the first call counts.
+     * Stops: takes no more connections, ends all that there are with {@link Code#SHUTDOWN}, closes the agents and the port. Any thread;
+     * only the first call counts.
      *
-     * @param grace how long wires may take to say goodbye
-     * @return completes when no thread, port or agent of the gateway is left [6.4]
+     * @param grace how long wires may take to say goodbye; then they are cut
+     * @return completes when no thread, port or agent of the gateway is left [6.4]; fails, after everything was tried, if something
+     *     would not end
      */
     public CompletionStage<Void> stop(Duration grace) {
-        synchronized (this) {
-            if (stopping) {
-                return stopped;
-            }
-            stopping = true;
+        if (stopping.compareAndSet(false, true)) {
+            new Ending()
+                    .then("connections", () -> atMost(grace, connections.stop()))
+                    .then("transports", () -> transports.stop(grace))
+                    .then("HTTP engine", () -> engine.stop(grace))
+                    .then("agents", connections::stop)
+                    .then("threads", threads::stop)
+                    .ended()
+                    .whenComplete((nothing, failure) -> {
+                        if (failure == null) {
+                            stopped.complete(null);
+                        } else {
+                            stopped.completeExceptionally(failure);
+                        }
+                    });
         }
-        CompletionStage<Void> ended = connections.stop();
-        ended.thenCompose(nothing -> transports.stop(grace))
-                .thenCompose(nothing -> engine.stop(grace))
-                .whenCompleteAsync((nothing, failure) -> {
-                    timers.close();
-                    delivery.shutdown();
-                    if (failure == null) {
-                        stopped.complete(null);
-                    } else {
-                        stopped.completeExceptionally(failure);
-                    }
-                });
         return stopped;
+    }
+
+    private CompletionStage<?> atMost(Duration time, CompletionStage<Void> stage) {
+        return CompletableFuture.anyOf(
+                stage.toCompletableFuture(), threads.pause(time).toCompletableFuture());
     }
 
     /** Describes a gateway. Not thread-safe. */
@@ -165,22 +165,35 @@ public final class Gateway {
             ConnectionLimits limits = ConnectionLimits.from(settings);
             List<Transport> chosen = registry.named(where.transports());
             HttpEngine http = engine();
-            TimerWheel timers = new TimerWheel();
-            ForkJoinPool delivery = DeliveryThreads.start();
+            GatewayThreads threads = new GatewayThreads();
             try {
-                ConnectionTable connections = new ConnectionTable(agent, limits, timers, delivery);
+                ConnectionTable connections = new ConnectionTable(agent, limits, threads.timers(), threads.delivery());
                 Routes routes = new Routes();
-                ServedTransports served = ServedTransports.start(chosen, settings, limits, routes, connections);
                 AcpEndpoint endpoint =
                         new AcpEndpoint(what, limits.message(), where.listen(), where.token(), connections, routes);
-                RunningEngine running = http.start(settings, where.listen(), endpoint);
+                ServedTransports served = ServedTransports.start(chosen, settings, limits, routes, connections);
+                RunningEngine running = listen(http, where, endpoint, served);
                 URI address = URI.create("http://" + authority(running.address()) + what.path());
-                return new Gateway(address, running, served, connections, timers, delivery);
-            } catch (RuntimeException e) {
-                timers.close();
-                delivery.shutdown();
+                return new Gateway(address, running, served, connections, threads);
+            } catch (RuntimeException | LinkageError e) {
+                undo(new Ending().then("threads", threads::stop));
                 throw e;
             }
+        }
+
+        private RunningEngine listen(
+                HttpEngine http, GatewaySettings where, AcpEndpoint endpoint, ServedTransports served) {
+            try {
+                return http.start(settings, where.listen(), endpoint);
+            } catch (RuntimeException | LinkageError e) {
+                undo(new Ending().then("transports", () -> served.stop(Duration.ZERO)));
+                throw e;
+            }
+        }
+
+        /** Waits; what did not end well is in the log, and why there is something to undo tells the caller. */
+        private static void undo(Ending ending) {
+            ending.ended().exceptionally(failure -> null).toCompletableFuture().join();
         }
 
         private static String authority(InetSocketAddress address) {

@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param transports the ids of the transports to serve; empty for all
  * @param token what callers must show, or null if nothing
  */
-record GatewaySettings(InetSocketAddress listen, List<String> transports, @Nullable String token) {
+record GatewaySettings(
+        InetSocketAddress listen,
+        List<String> transports,
+        @Nullable String token) {
     private static final int SHORTEST_TOKEN = 16;
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{" + SHORTEST_TOKEN + ",}");
 
     private static final Setting<String> HOST = Setting.text(
-            "listen.host", "127.0.0.1", "The address to listen on. Anything but loopback needs token-file or insecure.");
+            "listen.host",
+            "127.0.0.1",
+            "The address to listen on. Anything but loopback needs token-file or insecure.");
     private static final Setting<Integer> PORT =
             Setting.count("listen.port", "7340", 0, 65535, "The port to listen on; 0 picks a free one.");
     private static final Setting<List<String>> TRANSPORTS =
@@ -45,15 +53,14 @@ record GatewaySettings(InetSocketAddress listen, List<String> transports, @Nulla
     static GatewaySettings from(Settings settings) {
         InetAddress address = address(settings.get(HOST));
         String file = settings.get(TOKEN_FILE);
-        String token = file.isEmpty() ? null : token(Path.of(file));
+        String token = file.isEmpty() ? null : token(file);
         if (token == null && !address.isLoopbackAddress() && !settings.get(INSECURE)) {
             throw new AgentException(
                     Code.CONFIGURATION,
                     "Address " + settings.get(HOST) + " can be reached from other machines, and no token is asked for."
                             + " Set token-file, or insecure if anybody may run the agent.");
         }
-        return new GatewaySettings(
-                new InetSocketAddress(address, settings.get(PORT)), settings.get(TRANSPORTS), token);
+        return new GatewaySettings(new InetSocketAddress(address, settings.get(PORT)), settings.get(TRANSPORTS), token);
     }
 
     private static InetAddress address(String host) {
@@ -65,18 +72,27 @@ record GatewaySettings(InetSocketAddress listen, List<String> transports, @Nulla
         }
     }
 
-    private static String token(Path file) {
+    private static String token(String file) {
+        String token;
         try {
-            String token = Files.readString(file).lines().findFirst().orElse("").strip();
-            if (token.length() >= SHORTEST_TOKEN) {
-                return token;
-            }
-        } catch (IOException | java.io.UncheckedIOException e) {
+            token = Files.readString(Path.of(file))
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .strip();
+        } catch (IOException | InvalidPathException e) {
             throw new AgentException(
-                    Code.CONFIGURATION, "Setting token-file: " + file + " cannot be read: " + e.getMessage() + ".", e);
+                    Code.CONFIGURATION,
+                    "Setting token-file: " + file
+                            + " cannot be read as text. Check that it is there, and who may read it.",
+                    e);
         }
-        throw new AgentException(
-                Code.CONFIGURATION,
-                "Setting token-file: the first line of " + file + " has fewer than " + SHORTEST_TOKEN + " characters.");
+        if (!TOKEN.matcher(token).matches()) {
+            throw new AgentException(
+                    Code.CONFIGURATION,
+                    "Setting token-file: the first line of " + file + " is no token: it must be " + SHORTEST_TOKEN
+                            + " or more visible ASCII characters.");
+        }
+        return token;
     }
 }

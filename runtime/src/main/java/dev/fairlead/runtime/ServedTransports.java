@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -43,9 +44,7 @@ final class ServedTransports {
             ConnectionDirectory directory) {
         ServedTransports served = new ServedTransports(routes);
         for (Transport transport : transports) {
-            if (transport.serves()) {
-                served.start(transport, new Context(transport.id(), settings, limits, routes, directory));
-            }
+            served.start(transport, new Context(transport.id(), settings, limits, routes, directory));
         }
         if (served.running.isEmpty()) {
             throw new AgentException(
@@ -56,11 +55,14 @@ final class ServedTransports {
     }
 
     private void start(Transport transport, ServeContext context) {
+        String id = transport.id();
         try {
-            running.put(transport.id(), transport.serve(context));
+            if (transport.serves()) {
+                running.put(id, Objects.requireNonNull(transport.serve(context), "It gave no handle."));
+            }
         } catch (RuntimeException | LinkageError e) {
-            routes.remove(transport.id());
-            log.error("Transport '{}' did not start; the others serve: {}", transport.id(), e.getMessage(), e);
+            routes.remove(id);
+            log.error("Transport '{}' did not start; the others serve: {}", id, e.getMessage(), e);
         }
     }
 
@@ -68,11 +70,17 @@ final class ServedTransports {
         return List.copyOf(running.keySet());
     }
 
+    /** Stops all at once; fails, after all have ended, if one did not end well. */
     CompletionStage<Void> stop(Duration grace) {
         CompletableFuture<?>[] stops = running.entrySet().stream()
                 .map(entry -> {
                     routes.remove(entry.getKey());
-                    return entry.getValue().stop(grace).toCompletableFuture();
+                    return new Ending()
+                            .then(
+                                    "transport '" + entry.getKey() + "'",
+                                    () -> entry.getValue().stop(grace))
+                            .ended()
+                            .toCompletableFuture();
                 })
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(stops);

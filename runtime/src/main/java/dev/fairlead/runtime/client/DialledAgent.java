@@ -10,9 +10,12 @@ import dev.fairlead.api.spi.DialContext;
 import dev.fairlead.api.spi.Settings;
 import dev.fairlead.api.spi.Target;
 import dev.fairlead.api.spi.Transport;
+import dev.fairlead.api.spi.Wire;
 import dev.fairlead.runtime.registry.TransportRegistry;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent behind a wire: a program to start, for instance. Each connection dials anew, by the best transport that can reach the
@@ -40,8 +43,25 @@ public final class DialledAgent implements Agent {
                             + " command."));
         }
         DialledConnection connection = new DialledConnection(context);
-        return transport
-                .dial(new DialContext(target, settings, context.limits(), connection))
-                .thenApply(connection::open);
+        CompletionStage<Wire> dialling;
+        try {
+            dialling = transport.dial(new DialContext(target, settings, context.limits(), connection));
+        } catch (RuntimeException | LinkageError e) {
+            dialling = CompletableFuture.failedStage(e);
+        }
+        return dialling.handle((wire, failure) -> {
+            if (wire == null) {
+                throw unavailable(failure);
+            }
+            return connection.open(wire);
+        });
+    }
+
+    /** What a client may read of a failure: the transport's own words if it says that the agent is not there. */
+    private static AgentException unavailable(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof AgentException known && known.code() == Code.AGENT_UNAVAILABLE
+                ? known
+                : new AgentException(Code.AGENT_UNAVAILABLE, "The agent could not be reached.", cause);
     }
 }

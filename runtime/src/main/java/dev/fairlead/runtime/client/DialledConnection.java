@@ -70,14 +70,18 @@ final class DialledConnection implements AgentConnection, WireListener {
 
     @Override
     public CompletionStage<Void> onMessage(long sequence, byte[] utf8) {
-        int size = utf8.length;
+        Message message;
         try {
-            return context.listener().onMessage(Message.read(utf8, context.limits()));
+            message = Message.read(utf8, context.limits());
         } catch (AgentException e) {
-            log.warn("The agent wrote {} bytes that are no message; they are skipped: {} connection={}", size,
-                    e.getMessage(), context.connectionId());
+            log.warn(
+                    "The agent wrote {} bytes that are no message; they are skipped: {} connection={}",
+                    utf8.length,
+                    e.getMessage(),
+                    context.connectionId());
             return GO_ON;
         }
+        return context.listener().onMessage(message);
     }
 
     @Override

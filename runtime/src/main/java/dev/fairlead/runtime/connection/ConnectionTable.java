@@ -84,7 +84,8 @@ public final class ConnectionTable implements ConnectionDirectory, Surroundings 
             places.decrementAndGet();
             throw new AgentException(
                     Code.LIMIT_REACHED,
-                    "All " + limits.connections() + " connections are in use. Try again later, or raise limits.connections.");
+                    "All " + limits.connections()
+                            + " connections are in use. Try again later, or raise limits.connections.");
         }
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);

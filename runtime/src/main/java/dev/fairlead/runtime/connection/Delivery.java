@@ -89,8 +89,12 @@ final class Delivery {
         reader.replaying = true;
         reader.cursor = Math.min(after, last);
         if (after > last) {
-            reader.notices.add(last, new Notice.Gap(
-                    last + 1, after, "The connection has no messages with these numbers; it goes on behind them."));
+            reader.notices.add(
+                    last,
+                    new Notice.Gap(
+                            last + 1,
+                            after,
+                            "The connection has no messages with these numbers; it goes on behind them."));
         } else {
             acknowledged(client, streams, after);
         }

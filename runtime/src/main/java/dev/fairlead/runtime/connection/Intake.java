@@ -70,7 +70,8 @@ final class Intake {
     private void requireReader() {
         if (down.isFull()) {
             throw new AgentException(
-                    Code.LIMIT_REACHED, "A message ahead of its turn has to wait until the connection's streams are read.");
+                    Code.LIMIT_REACHED,
+                    "A message ahead of its turn has to wait until the connection's streams are read.");
         }
     }
 
@@ -116,8 +117,9 @@ final class Intake {
 
     /** Answers in the journal what is wrong with a message, null if it is none. */
     void refuse(@Nullable Message message, AgentException e) {
-        String requestId =
-                message == null || message.envelope().isResponse() ? null : message.envelope().id();
+        String requestId = message == null || message.envelope().isResponse()
+                ? null
+                : message.envelope().id();
         down.append(null, JsonRpc.error(requestId == null ? "null" : requestId, e.reason()));
         tells = true;
     }

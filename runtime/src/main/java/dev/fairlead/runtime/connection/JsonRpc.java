@@ -19,7 +19,8 @@ public final class JsonRpc {
     /** Returns the error response to a request that will get no other, {@code id} being its JSON text. */
     public static Message error(String id, CloseReason reason) {
         return Message.of("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":{\"code\":" + number(reason.code())
-                + ",\"message\":" + JsonText.quote(reason.detail()) + ",\"data\":{\"code\":\"" + reason.code().text()
+                + ",\"message\":" + JsonText.quote(reason.detail()) + ",\"data\":{\"code\":\""
+                + reason.code().text()
                 + "\"}}}");
     }
 

@@ -34,7 +34,11 @@ final class PendingRequests {
      * @param stream the session on whose stream its response goes; null for the connection stream
      * @param fingerprint tells a retransmission from another request that uses the id again
      */
-    record Pending(Effect effect, @Nullable String sessionId, @Nullable String stream, long fingerprint) {}
+    record Pending(
+            Effect effect,
+            @Nullable String sessionId,
+            @Nullable String stream,
+            long fingerprint) {}
 
     private final int limit;
     private final Map<String, Pending> pending = new LinkedHashMap<>(4);

@@ -36,7 +36,10 @@ final class Reader {
      * @param notice a notice, if it is not a batch
      * @param end why the wire is to be closed behind the notice, if it is the last step
      */
-    record Step(List<Event> events, @Nullable Notice notice, @Nullable CloseReason end) {
+    record Step(
+            List<Event> events,
+            @Nullable Notice notice,
+            @Nullable CloseReason end) {
         static Step of(List<Event> events) {
             return new Step(events, null, null);
         }
@@ -169,7 +172,8 @@ final class Reader {
             return false;
         }
         if (!step.events().isEmpty()) {
-            connection.delivered(this, step.events().get(step.events().size() - 1).sequence());
+            connection.delivered(
+                    this, step.events().get(step.events().size() - 1).sequence());
         }
         return true;
     }

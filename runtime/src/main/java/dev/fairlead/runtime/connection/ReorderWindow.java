@@ -89,7 +89,9 @@ final class ReorderWindow {
 
     /** Counts a number as used: its message was refused for good, now or ahead of its turn. */
     void skip(long sequence) {
-        if (sequence != WireListener.UNNUMBERED && !isDuplicate(sequence) && (isNext(sequence) || !isTooFar(sequence))) {
+        if (sequence != WireListener.UNNUMBERED
+                && !isDuplicate(sequence)
+                && (isNext(sequence) || !isTooFar(sequence))) {
             skipped.add(sequence);
         }
     }

@@ -46,7 +46,10 @@ final class Router {
      * @param first whether it is the response to {@code initialize}
      * @param ended the session that has ended with it, if one has
      */
-    record Route(@Nullable String stream, boolean first, @Nullable String ended) {}
+    record Route(
+            @Nullable String stream,
+            boolean first,
+            @Nullable String ended) {}
 
     /** Returns whether a request is one that came before. */
     boolean isRetransmission(Message message) {
@@ -69,7 +72,8 @@ final class Router {
         }
         String sessionId = request.sessionId();
         if (pending.has(id)) {
-            throw new AgentException(Code.PROTOCOL, "The request id " + id + " is in use by a request without an answer.");
+            throw new AgentException(
+                    Code.PROTOCOL, "The request id " + id + " is in use by a request without an answer.");
         }
         if (pending.isFull()) {
             throw new AgentException(
@@ -82,7 +86,8 @@ final class Router {
                     Code.LIMIT_REACHED, "The connection has as many sessions as there may be. Close one.");
         }
         boolean scoped = sessions.touch(sessionId, now) && !introduces && !isOfConnection(method);
-        pending.add(id, new Pending(effect, sessionId, scoped ? sessionId : null, PendingRequests.fingerprint(message)));
+        pending.add(
+                id, new Pending(effect, sessionId, scoped ? sessionId : null, PendingRequests.fingerprint(message)));
     }
 
     private static Effect effect(String method) {

@@ -73,7 +73,8 @@ final class Sessions {
         }
         if (provisional() >= mostProvisional) {
             throw new AgentException(
-                    Code.LIMIT_REACHED, "Too many streams of this connection are open for sessions that are not known yet.");
+                    Code.LIMIT_REACHED,
+                    "Too many streams of this connection are open for sessions that are not known yet.");
         }
         sessions.put(sessionId, new Session(true, now));
     }

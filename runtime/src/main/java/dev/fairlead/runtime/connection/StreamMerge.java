@@ -43,7 +43,8 @@ final class StreamMerge {
         Place earliest = null;
         for (Place place : places) {
             if (place.hasNext()
-                    && (earliest == null || place.peek().sequence() < earliest.peek().sequence())) {
+                    && (earliest == null
+                            || place.peek().sequence() < earliest.peek().sequence())) {
                 earliest = place;
             }
         }

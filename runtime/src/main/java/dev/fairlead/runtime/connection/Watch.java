@@ -87,14 +87,14 @@ final class Watch {
             if (reader.pulse.isStalled(now, limits)) {
                 cuts.add(new Cut(
                         reader,
-                        new CloseReason(Code.STALLED, "The client took no bytes for " + words(limits.stallTime()) + ".")));
+                        new CloseReason(
+                                Code.STALLED, "The client took no bytes for " + words(limits.stallTime()) + ".")));
             } else if (ending != null && reader.isOverdue(now, LAST_WORDS)) {
                 cuts.add(new Cut(reader, ending));
             } else if (reader.pulse.isSilent(now, limits)) {
                 cuts.add(new Cut(
                         reader,
-                        new CloseReason(
-                                Code.LINK_LOST, "The client was silent for " + words(limits.silence()) + ".")));
+                        new CloseReason(Code.LINK_LOST, "The client was silent for " + words(limits.silence()) + ".")));
             } else if (reader.pulse.isIdle(now, limits)) {
                 reader.heartbeatDue = true;
             }

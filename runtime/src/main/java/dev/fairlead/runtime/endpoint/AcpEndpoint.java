@@ -59,7 +59,7 @@ public final class AcpEndpoint implements HttpEndpoint {
                 answerable = new OriginCall(call, origin);
             }
             route(answerable, origin);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // a transport's bundle may be leaving
             Answers.failure(answerable, e);
         }
     }
@@ -130,13 +130,16 @@ public final class AcpEndpoint implements HttpEndpoint {
                 call,
                 204,
                 Map.of(
-                        "Allow", ALLOWED,
-                        "Access-Control-Allow-Methods", ALLOWED,
+                        "Allow",
+                        ALLOWED,
+                        "Access-Control-Allow-Methods",
+                        ALLOWED,
                         "Access-Control-Allow-Headers",
-                                "Content-Type, Authorization, Last-Event-ID, Acp-Connection-Id, Acp-Session-Id,"
-                                        + " Acp-Protocol-Version, Fairlead-Ack, Fairlead-Client, Fairlead-Sequence,"
-                                        + " Fairlead-Stream",
-                        "Access-Control-Max-Age", "600"));
+                        "Content-Type, Authorization, Last-Event-ID, Acp-Connection-Id, Acp-Session-Id,"
+                                + " Acp-Protocol-Version, Fairlead-Ack, Fairlead-Client, Fairlead-Sequence,"
+                                + " Fairlead-Stream",
+                        "Access-Control-Max-Age",
+                        "600"));
     }
 
     private static String text(InetSocketAddress address) {

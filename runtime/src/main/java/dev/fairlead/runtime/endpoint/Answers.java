@@ -2,6 +2,7 @@
 package dev.fairlead.runtime.endpoint;
 
 import dev.fairlead.api.AgentException;
+import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.Message;
 import dev.fairlead.api.http.HttpCall;
@@ -36,11 +37,6 @@ final class Answers {
 
     /** Answers with what went wrong; what the peer need not know goes to the log. */
     static void failure(HttpCall call, Throwable failure) {
-        failure(call, "null", failure);
-    }
-
-    /** Answers a request, {@code id} being the JSON text of its id, with what went wrong. */
-    static void failure(HttpCall call, String id, Throwable failure) {
         AgentException refusal;
         if (failure instanceof AgentException known) {
             refusal = known;
@@ -48,10 +44,20 @@ final class Answers {
             log.error("A call failed. method={} path={}", call.method(), call.path(), failure);
             refusal = new AgentException(Code.INTERNAL, "The gateway failed; its log has the cause.");
         }
-        if (refusal.code() == Code.LINK_LOST) {
-            return;
+        json(call, status(refusal.code()), headers(refusal.code()), JsonRpc.error(refusal));
+    }
+
+    /** Answers {@code initialize}, {@code id} being the JSON text of its id, with why there is no agent. */
+    static void noAgent(HttpCall call, String id, Throwable failure) {
+        CloseReason why = failure instanceof AgentException known
+                ? known.reason()
+                : new CloseReason(Code.AGENT_UNAVAILABLE, "The agent could not be started.");
+        Message error = JsonRpc.error(id, why);
+        if (status(why.code()) == 503) {
+            json(call, 503, headers(why.code()), error);
+        } else {
+            json(call, 502, Map.of(), error);
         }
-        json(call, status(refusal.code()), headers(refusal.code()), JsonRpc.error(id, refusal.reason()));
     }
 
     private static Map<String, String> headers(Code code) {
@@ -70,7 +76,7 @@ final class Answers {
             case CONNECTION_UNKNOWN, SESSION_UNKNOWN -> 404;
             case TOO_LARGE -> 413;
             case BATCH, UNSUPPORTED -> 501;
-            case AGENT_UNAVAILABLE, AGENT_EXITED, TIMED_OUT, UNREAD, NORMAL -> 502;
+            case AGENT_UNAVAILABLE, AGENT_EXITED -> 502;
             case LIMIT_REACHED, SHUTDOWN -> 503;
             default -> 500;
         };

@@ -5,7 +5,9 @@ import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.http.HttpCall;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -27,14 +29,14 @@ final class Guards {
     private final Set<String> hosts;
     private final Set<String> origins;
     private final String listenHost;
-    private final boolean anyAddress;
+    private final InetAddress listenAddress;
     private final byte @Nullable [] token;
 
     Guards(EndpointSettings settings, InetSocketAddress listen, @Nullable String token) {
         this.hosts = settings.allowedHosts();
         this.origins = settings.allowedOrigins();
         this.listenHost = listen.getHostString().toLowerCase(Locale.ROOT);
-        this.anyAddress = listen.getAddress() != null && listen.getAddress().isAnyLocalAddress();
+        this.listenAddress = listen.getAddress();
         this.token = token == null ? null : digest(token);
     }
 
@@ -48,10 +50,9 @@ final class Guards {
         String host = authority.group(1).toLowerCase(Locale.ROOT);
         boolean known = LOOPBACK.contains(host)
                 || host.equals(listenHost)
-                || host.equals("[" + listenHost + "]")
-                || (anyAddress && isAddress(host))
                 || hosts.contains(host)
-                || hosts.contains("*");
+                || hosts.contains(EndpointSettings.ANY)
+                || isListenAddress(host);
         if (!known) {
             throw new AgentException(
                     Code.FORBIDDEN,
@@ -59,9 +60,19 @@ final class Guards {
         }
     }
 
-    /** A name can be rebound by whoever owns it, an address cannot. */
-    private static boolean isAddress(String host) {
-        return host.startsWith("[") || host.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
+    /** Returns whether this is the address listened on, or any where we listen on all: no one can rebind an address, as one can a name. */
+    private boolean isListenAddress(String host) {
+        if (!host.startsWith("[")) {
+            return listenAddress.isAnyLocalAddress()
+                    ? host.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.')
+                    : host.equals(listenAddress.getHostAddress());
+        }
+        try {
+            return listenAddress.isAnyLocalAddress()
+                    || InetAddress.getByName(host).equals(listenAddress);
+        } catch (UnknownHostException e) { // in brackets it is never looked up
+            return false;
+        }
     }
 
     /** Returns the call's origin if it has one, which is allowed; throws {@link Code#FORBIDDEN} if it is not. */
@@ -71,7 +82,10 @@ final class Guards {
             return null;
         }
         String origin = values.get(0);
-        if (values.size() == 1 && (origins.contains(origin) || origins.contains("*") || isOwn(origin, call))) {
+        if (values.size() == 1
+                && (origins.contains(origin.toLowerCase(Locale.ROOT))
+                        || origins.contains(EndpointSettings.ANY)
+                        || isOwn(origin, call))) {
             return origin;
         }
         throw new AgentException(

@@ -9,12 +9,12 @@ import dev.fairlead.api.MessageLimits;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.http.HttpCall;
 import dev.fairlead.api.spi.Streams;
-import dev.fairlead.api.spi.WireListener;
 import dev.fairlead.runtime.connection.Connection;
 import dev.fairlead.runtime.connection.ConnectionDirectory;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Answers POST: one message of the client (wire.md 1 and 2.2). */
@@ -35,18 +35,21 @@ final class PostAnswer {
             return;
         }
         String connectionId = call.header(Headers.CONNECTION_ID);
-        if (connectionId != null) {
-            directory.get(connectionId, peer);
-        }
-        call.body(limits.bytes()).whenComplete((body, failure) -> {
+        Connection connection = connectionId == null ? null : directory.get(connectionId, peer);
+        String client = Headers.client(call);
+        long sequence = Headers.number(call, Headers.SEQUENCE);
+        CompletionStage<byte[]> reading = call.body(limits.bytes());
+        reading.whenComplete((body, failure) -> {
             try {
-                if (failure != null) {
-                    Answers.failure(call, cause(failure));
+                if (connection == null) {
+                    open(call, peer, client, sequence, read(body, failure));
                 } else {
-                    answer(call, peer, connectionId, body);
+                    take(call, connection, client, sequence, body, failure);
                 }
             } catch (RuntimeException e) {
-                Answers.failure(call, e);
+                if (!(e instanceof AgentException gone && gone.code() == Code.LINK_LOST)) {
+                    Answers.failure(call, e);
+                }
             }
         });
     }
@@ -56,36 +59,43 @@ final class PostAnswer {
                 && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json");
     }
 
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    private Message read(byte @Nullable [] body, @Nullable Throwable failure) {
+        if (body != null) {
+            return Message.read(body, limits);
+        }
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        throw cause instanceof AgentException refusal
+                ? refusal
+                : new AgentException(Code.INTERNAL, "The body could not be read.", cause);
     }
 
-    private void answer(HttpCall call, Peer peer, @Nullable String connectionId, byte[] body) {
-        long sequence = number(call, Headers.SEQUENCE);
-        String client = call.header(Headers.CLIENT);
-        Message message;
+    /** Takes a message of a connection. One that is refused for good uses its number up, so that the next is not held for it. */
+    private void take(
+            HttpCall call,
+            Connection connection,
+            @Nullable String client,
+            long sequence,
+            byte @Nullable [] body,
+            @Nullable Throwable failure) {
         try {
-            message = Message.read(body, limits);
+            Message message = read(body, failure);
             checkSession(call, message.envelope());
+            acknowledge(call, connection, client);
+            connection.accept(client, sequence, message);
         } catch (AgentException e) {
-            if (connectionId != null) {
-                directory.get(connectionId, peer).skip(client, sequence);
+            if (isForGood(e.code())) {
+                connection.skip(client, sequence);
             }
             throw e;
         }
-        if (connectionId == null) {
-            if (!message.envelope().isRequest("initialize")) {
-                throw new AgentException(
-                        Code.CONNECTION_REQUIRED,
-                        "The header " + Headers.CONNECTION_ID + " is missing; only initialize goes without it.");
-            }
-            initialize(call, peer, client, sequence, message);
-            return;
-        }
-        Connection connection = directory.get(connectionId, peer);
-        acknowledge(call, connection, client);
-        connection.accept(client, sequence, message);
         Answers.status(call, 202, Map.of());
+    }
+
+    private static boolean isForGood(Code code) {
+        return switch (code) {
+            case LIMIT_REACHED, LINK_LOST, CONNECTION_UNKNOWN -> false;
+            default -> true;
+        };
     }
 
     private void checkSession(HttpCall call, Envelope envelope) {
@@ -106,23 +116,34 @@ final class PostAnswer {
         }
     }
 
-    private void initialize(HttpCall call, Peer peer, @Nullable String client, long sequence, Message message) {
-        String id = String.valueOf(message.envelope().id());
-        Connection connection = directory.reserve(peer, client);
-        boolean again = connection.initialized().toCompletableFuture().isDone();
-        try {
-            if (!again) {
-                connection.accept(client, sequence, message);
-            }
-        } catch (AgentException e) {
-            if (client == null || e.code() != Code.PROTOCOL) {
-                connection.end(e.reason());
-                throw e;
-            }
+    private static void acknowledge(HttpCall call, Connection connection, @Nullable String client) {
+        long upTo = Headers.number(call, Headers.ACKNOWLEDGED);
+        if (upTo > 0) {
+            String session = call.header(Headers.SESSION_ID);
+            connection.acknowledged(client, session == null ? Streams.CONNECTION : Streams.session(session), upTo);
         }
+    }
+
+    /** Takes a message without a connection, which begins one. */
+    private void open(HttpCall call, Peer peer, @Nullable String client, long sequence, Message message) {
+        if (!message.envelope().isRequest("initialize")) {
+            throw new AgentException(
+                    Code.CONNECTION_REQUIRED,
+                    "The header " + Headers.CONNECTION_ID + " is missing; only initialize goes without it.");
+        }
+        if (sequence > 1) {
+            throw new AgentException(
+                    Code.INVALID_MESSAGE,
+                    "The header " + Headers.SEQUENCE + " of initialize must be 1: it is the first.");
+        }
+        Connection connection = directory.reserve(peer, client);
+        if (!connection.initialized().toCompletableFuture().isDone()) {
+            begin(connection, client, sequence, message);
+        }
+        String id = String.valueOf(message.envelope().id());
         connection.initialized().whenComplete((response, failure) -> {
             if (failure != null) {
-                Answers.failure(call, id, cause(failure));
+                Answers.noAgent(call, id, failure);
                 return;
             }
             boolean refused = response.message().envelope().kind() == Envelope.Kind.ERROR;
@@ -132,28 +153,14 @@ final class PostAnswer {
         });
     }
 
-    private static void acknowledge(HttpCall call, Connection connection, @Nullable String client) {
-        long upTo = number(call, Headers.ACKNOWLEDGED);
-        if (upTo > 0) {
-            String session = call.header(Headers.SESSION_ID);
-            connection.acknowledged(client, session == null ? Streams.CONNECTION : Streams.session(session), upTo);
-        }
-    }
-
-    /** Returns a header's number, or {@link WireListener#UNNUMBERED} if there is none. */
-    private static long number(HttpCall call, String name) {
-        String text = call.header(name);
-        if (text == null) {
-            return WireListener.UNNUMBERED;
-        }
+    /** Hands {@code initialize} over; a repeated one of the same client waits for the answer to the first (wire.md 2.2). */
+    private static void begin(Connection connection, @Nullable String client, long sequence, Message message) {
         try {
-            long number = Long.parseLong(text);
-            if (number > 0) {
-                return number;
+            connection.accept(client, sequence, message);
+        } catch (AgentException e) {
+            if (client == null || e.code() != Code.PROTOCOL) {
+                connection.end(e.reason());
             }
-        } catch (NumberFormatException e) {
-            // the sentence below says it
         }
-        throw new AgentException(Code.INVALID_MESSAGE, "The header " + name + " must be a whole number from 1.");
     }
 }

@@ -30,16 +30,19 @@ public final class TransportRegistry {
 
     /** Returns a registry with the transports that {@link ServiceLoader} finds. */
     public static TransportRegistry load() {
+        return load(TransportRegistry.class.getClassLoader());
+    }
+
+    static TransportRegistry load(ClassLoader loader) {
         TransportRegistry registry = new TransportRegistry();
-        Iterator<Transport> found =
-                ServiceLoader.load(Transport.class, TransportRegistry.class.getClassLoader()).iterator();
+        Iterator<Transport> found = ServiceLoader.load(Transport.class, loader).iterator();
         while (true) {
             try {
                 if (!found.hasNext()) {
                     return registry;
                 }
                 registry.add(found.next());
-            } catch (ServiceConfigurationError e) {
+            } catch (ServiceConfigurationError | LinkageError e) {
                 log.warn("A transport could not be loaded and is skipped: {}", e.getMessage(), e);
             }
         }
@@ -52,12 +55,13 @@ public final class TransportRegistry {
             String id = transport.id();
             transport.rank();
             if (!ID.matcher(id).matches()) {
-                log.warn("Transport {} is skipped: its id '{}' is not lower-case letters, digits and dashes.", name, id);
+                log.warn(
+                        "Transport {} is skipped: its id '{}' is not lower-case letters, digits and dashes.", name, id);
                 return false;
             }
             requireOwnKeys(transport, id);
         } catch (RuntimeException | LinkageError e) {
-            log.warn("Transport {} is skipped: it does not say who it is.", name, e);
+            log.warn("Transport {} is skipped: it does not say what it is: {}", name, e.getMessage(), e);
             return false;
         }
         boolean added = put(transport);
@@ -109,7 +113,8 @@ public final class TransportRegistry {
                 throw new AgentException(
                         Code.CONFIGURATION,
                         "There is no transport '" + id + "'. There are: "
-                                + String.join(", ", all.stream().map(Transport::id).toList()) + ".");
+                                + String.join(
+                                        ", ", all.stream().map(Transport::id).toList()) + ".");
             }
         }
         return all.stream()
@@ -119,6 +124,19 @@ public final class TransportRegistry {
 
     /** Returns the best transport that can reach a target. */
     public Optional<Transport> dialling(Target target) {
-        return all().stream().filter(transport -> transport.dials(target)).findFirst();
+        return all().stream().filter(transport -> dials(transport, target)).findFirst();
+    }
+
+    private static boolean dials(Transport transport, Target target) {
+        try {
+            return transport.dials(target);
+        } catch (RuntimeException | LinkageError e) {
+            log.warn(
+                    "Transport '{}' is skipped: it does not say what it reaches: {}",
+                    transport.id(),
+                    e.getMessage(),
+                    e);
+            return false;
+        }
     }
 }
