@@ -177,6 +177,26 @@ public final class Connection {
         return next;
     }
 
+    /** Counts a numbered message that came over a wire: its peer is told in time up to where all are accepted (wire.md 2.4). */
+    void owe(Reader reader, int bytes) {
+        boolean first;
+        boolean due;
+        synchronized (lock) {
+            first = reader.receipt.count(bytes);
+            due = reader.receipt.isDue();
+        }
+        if (due) {
+            reader.wake();
+        } else if (first) {
+            around.timers().after(Receipt.LATEST, () -> {
+                synchronized (lock) {
+                    reader.receipt.expire();
+                }
+                reader.wake();
+            });
+        }
+    }
+
     /** Returns, once, whether the agent is to be started. */
     private boolean starts() {
         if (!life.isReserved() || !up.isInitializing()) {

@@ -102,6 +102,9 @@ final class Delivery {
 
     /** Returns the next step of a reader, or null if there is none now. */
     @Nullable Step next(Reader reader) {
+        if (reader.ending == null && reader.receipt.take()) {
+            return Step.of(new Notice.Acknowledged(reader.client.upward.received()));
+        }
         if (reader.ending == null || reader.drains) {
             Step step = read(reader);
             if (step != null) {

@@ -32,6 +32,10 @@ final class FromWire implements WireListener {
             return connection.acceptOnce(client, sequence, message);
         } catch (AgentException e) {
             return connection.refuse(client, sequence, message, e);
+        } finally {
+            if (sequence != UNNUMBERED) {
+                connection.owe(reader, utf8.length);
+            }
         }
     }
 

@@ -83,6 +83,9 @@ final class Reader {
     /** Whether a heartbeat is to be told as soon as there is nothing else. */
     boolean heartbeatDue;
 
+    /** What the wire's peer is to be told of its messages. */
+    final Receipt receipt = new Receipt();
+
     /** Why the reader is to end, if it is. */
     @Nullable CloseReason ending;
 

@@ -125,7 +125,9 @@ class AgentLineTest {
         line.requireRoom();
         add(1025, 1025);
         assertFalse(line.hasRoom());
-        assertEquals(Code.LIMIT_REACHED, assertThrows(AgentException.class, line::requireRoom).code());
+        assertEquals(
+                Code.LIMIT_REACHED,
+                assertThrows(AgentException.class, line::requireRoom).code());
         agent.read();
         line.requireRoom();
     }
@@ -190,8 +192,8 @@ class AgentLineTest {
                     throw new IllegalStateException("broken");
                 },
                 new AgentContext("c-1", Rig.PEER, MessageLimits.STANDARD, new Deaf()));
-        CompletionException failure =
-                assertThrows(CompletionException.class, () -> gone.toCompletableFuture().join());
+        CompletionException failure = assertThrows(
+                CompletionException.class, () -> gone.toCompletableFuture().join());
         assertEquals("broken", failure.getCause().getMessage());
     }
 

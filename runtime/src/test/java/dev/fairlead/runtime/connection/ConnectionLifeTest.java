@@ -124,7 +124,11 @@ class ConnectionLifeTest {
         assertEquals(1, rig.agent.connects);
         assertEquals(Code.PROTOCOL, refused(() -> rig.post(Rpc.initialize("2"))));
         rig.agent.started();
-        assertEquals(List.of(Rpc.initialize("0").text(), Rpc.request("1", "session/new").text()), rig.agent.received);
+        assertEquals(
+                List.of(
+                        Rpc.initialize("0").text(),
+                        Rpc.request("1", "session/new").text()),
+                rig.agent.received);
         assertEquals(1, rig.agent.connects);
     }
 
@@ -135,7 +139,12 @@ class ConnectionLifeTest {
         rig.agent.say(Rpc.result("0"));
         assertEquals(
                 Rpc.result("0").text(),
-                rig.connection.initialized().toCompletableFuture().join().message().text());
+                rig.connection
+                        .initialized()
+                        .toCompletableFuture()
+                        .join()
+                        .message()
+                        .text());
     }
 
     @Test
@@ -148,7 +157,12 @@ class ConnectionLifeTest {
         assertEquals(Code.AGENT_UNAVAILABLE, endOf(wire));
         assertEquals(
                 Rpc.error("0").text(),
-                rig.connection.initialized().toCompletableFuture().join().message().text());
+                rig.connection
+                        .initialized()
+                        .toCompletableFuture()
+                        .join()
+                        .message()
+                        .text());
         assertNothingLeft();
     }
 
@@ -170,7 +184,8 @@ class ConnectionLifeTest {
         rig.pump();
         assertEquals(Code.AGENT_UNAVAILABLE, endOf(wire));
         assertEquals("The agent could not be started.", wire.closed().detail());
-        assertTrue(wire.texts().get(0).contains("\"id\":0,\"error\""), wire.texts().get(0));
+        assertTrue(
+                wire.texts().get(0).contains("\"id\":0,\"error\""), wire.texts().get(0));
         assertNothingLeft();
     }
 
@@ -270,7 +285,9 @@ class ConnectionLifeTest {
         rig.pump();
         assertEquals(3, wire.events.size());
         assertEquals(Rpc.note(1).text(), wire.texts().get(0));
-        assertTrue(wire.texts().get(1).startsWith("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\""), wire.texts().get(1));
+        assertTrue(
+                wire.texts().get(1).startsWith("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\""),
+                wire.texts().get(1));
         assertTrue(wire.texts().get(2).startsWith("{\"jsonrpc\":\"2.0\",\"id\":\"8\",\"error\""));
         assertTrue(wire.texts().get(2).contains("\"code\":\"agent-exited\""));
         assertEquals(Code.AGENT_EXITED, endOf(wire));

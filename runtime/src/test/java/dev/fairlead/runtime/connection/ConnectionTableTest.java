@@ -124,7 +124,8 @@ class ConnectionTableTest {
         wire.send(1, Rpc.initialize("0").text());
         assertEquals(1, agent.connects);
         assertEquals(1, table.get(attachment.connectionId(), ALICE).received(null));
-        assertEquals(1, table.attach(request(attachment.connectionId(), Streams.ALL)).received());
+        assertEquals(
+                1, table.attach(request(attachment.connectionId(), Streams.ALL)).received());
     }
 
     @Test
@@ -185,8 +186,8 @@ class ConnectionTableTest {
 
     @Test
     void allJournalsTogetherAreBounded() {
-        ConnectionTable small = new ConnectionTable(
-                agent, Limits.of("limits.all-journals-bytes", "1 KiB"), timers, delivery);
+        ConnectionTable small =
+                new ConnectionTable(agent, Limits.of("limits.all-journals-bytes", "1 KiB"), timers, delivery);
         Connection connection = small.reserve(ALICE, null);
         connection.accept(null, WireListener.UNNUMBERED, Rpc.initialize("0"));
         agent.say(Rpc.result("0"));

@@ -70,7 +70,8 @@ class ConnectionWayDownTest {
         rig.sayNotes(1);
         rig.attach(Streams.ALL).cut();
         assertEquals(from(3, 6), rig.attach(null, Streams.ALL, 2L).sequences());
-        assertEquals(List.of(3L, 4L, 6L), rig.attach("b", Streams.CONNECTION, 2L).sequences());
+        assertEquals(
+                List.of(3L, 4L, 6L), rig.attach("b", Streams.CONNECTION, 2L).sequences());
         assertEquals(from(5, 5), rig.attach("b", S, 2L).sequences());
     }
 
@@ -331,7 +332,10 @@ class ConnectionWayDownTest {
         assertTrue(isDone(rig.post(Rpc.request("5", "session/cancel", "s"))));
         rig.post(Rpc.result("1"));
         assertEquals(
-                List.of(Rpc.request("5", "session/cancel", "s").text(), Rpc.result("1").text()), rig.agent.received);
+                List.of(
+                        Rpc.request("5", "session/cancel", "s").text(),
+                        Rpc.result("1").text()),
+                rig.agent.received);
         assertFalse(isDone(next));
     }
 
@@ -502,7 +506,9 @@ class ConnectionWayDownTest {
         FakeWire wire = rig.attach("b", Streams.CONNECTION, null);
         rig.advance(Duration.ofSeconds(63));
         assertEquals(2, rig.journal.size(), "the answer to initialize, and the error below");
-        assertTrue(wire.texts().get(1).startsWith("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\""), wire.texts().get(1));
+        assertTrue(
+                wire.texts().get(1).startsWith("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\""),
+                wire.texts().get(1));
         assertEquals(2, wire.events.size());
     }
 

@@ -107,7 +107,9 @@ class ConnectionWayUpTest {
         rig.pump();
         assertEquals(texts(Rpc.request("1", "x"), Rpc.note(3)), rig.agent.received);
         assertEquals(1, wire.events.size());
-        assertTrue(wire.texts().get(0).startsWith("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\""), wire.texts().get(0));
+        assertTrue(
+                wire.texts().get(0).startsWith("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\""),
+                wire.texts().get(0));
     }
 
     @Test
@@ -184,7 +186,9 @@ class ConnectionWayUpTest {
         FakeWire wire = rig.attachPlainWebSocket();
         wire.send(0, Rpc.initialize("7").text());
         rig.pump();
-        assertTrue(wire.texts().get(0).contains("\"id\":7,\"error\":{\"code\":-32600"), wire.texts().get(0));
+        assertTrue(
+                wire.texts().get(0).contains("\"id\":7,\"error\":{\"code\":-32600"),
+                wire.texts().get(0));
         assertNull(wire.closed());
     }
 

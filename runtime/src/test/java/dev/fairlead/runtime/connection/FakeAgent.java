@@ -20,7 +20,9 @@ final class FakeAgent implements Agent, AgentConnection {
 
     final List<String> received = new ArrayList<>();
     int connects;
+
     @Nullable CloseReason askedToEnd;
+
     private @Nullable CompletableFuture<AgentConnection> connecting;
     private @Nullable CompletableFuture<Void> reading;
     private boolean startsSlowly;

@@ -113,7 +113,11 @@ final class FakeWire implements Wire {
 
     /** Returns the last notice of a kind. */
     <N extends Notice> N last(Class<N> kind) {
-        return notices.stream().filter(kind::isInstance).map(kind::cast).reduce((a, b) -> b).orElseThrow();
+        return notices.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .reduce((a, b) -> b)
+                .orElseThrow();
     }
 
     long count(Class<? extends Notice> kind) {

@@ -99,10 +99,17 @@ class MemoryJournalModelTest {
             assertEquals(model.hasUndelivered(streams), journal.hasUndelivered(streams), where);
             for (long cursor = 0; cursor <= journal.last(); cursor += 7) {
                 assertEquals(model.missed(streams, cursor, has), journal.missed(streams, cursor, has), where);
-                assertEquals(model.read(streams, cursor, 5, 500).size(), journal.read(streams, cursor, 5, 500).size(), where);
                 assertEquals(
-                        model.read(streams, cursor, 256, 100_000).stream().map(event -> event.sequence()).toList(),
-                        journal.read(streams, cursor, 256, 100_000).stream().map(event -> event.sequence()).toList(),
+                        model.read(streams, cursor, 5, 500).size(),
+                        journal.read(streams, cursor, 5, 500).size(),
+                        where);
+                assertEquals(
+                        model.read(streams, cursor, 256, 100_000).stream()
+                                .map(event -> event.sequence())
+                                .toList(),
+                        journal.read(streams, cursor, 256, 100_000).stream()
+                                .map(event -> event.sequence())
+                                .toList(),
                         where);
             }
         }

@@ -30,7 +30,9 @@ class MemoryJournalTest {
     }
 
     private List<Long> read(Streams streams, long after) {
-        return journal.read(streams, after, 256, 64 << 10).stream().map(Event::sequence).toList();
+        return journal.read(streams, after, 256, 64 << 10).stream()
+                .map(Event::sequence)
+                .toList();
     }
 
     private long missed(Streams streams, long after) {
@@ -61,10 +63,24 @@ class MemoryJournalTest {
     @Test
     void readsBehindACursorWithinTheBounds() {
         append(null, 10);
-        assertEquals(List.of(4L, 5L), journal.read(Streams.ALL, 3, 2, 10_000).stream().map(Event::sequence).toList());
-        assertEquals(List.of(4L, 5L, 6L), journal.read(Streams.ALL, 3, 9, 180).stream().map(Event::sequence).toList());
-        assertEquals(List.of(4L, 5L), journal.read(Streams.ALL, 3, 9, 179).stream().map(Event::sequence).toList());
-        assertEquals(List.of(4L), journal.read(Streams.ALL, 3, 9, 1).stream().map(Event::sequence).toList());
+        assertEquals(
+                List.of(4L, 5L),
+                journal.read(Streams.ALL, 3, 2, 10_000).stream()
+                        .map(Event::sequence)
+                        .toList());
+        assertEquals(
+                List.of(4L, 5L, 6L),
+                journal.read(Streams.ALL, 3, 9, 180).stream()
+                        .map(Event::sequence)
+                        .toList());
+        assertEquals(
+                List.of(4L, 5L),
+                journal.read(Streams.ALL, 3, 9, 179).stream()
+                        .map(Event::sequence)
+                        .toList());
+        assertEquals(
+                List.of(4L),
+                journal.read(Streams.ALL, 3, 9, 1).stream().map(Event::sequence).toList());
         assertEquals(List.of(), read(Streams.ALL, 10));
         assertEquals(List.of(), read(Streams.ALL, 99));
     }

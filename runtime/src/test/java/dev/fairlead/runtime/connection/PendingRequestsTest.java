@@ -82,7 +82,9 @@ class PendingRequestsTest {
         assertEquals(List.of("1"), pending.drain("s"));
         assertFalse(pending.concerns("s"));
         assertEquals(2, pending.size());
-        assertEquals(List.of("2", "3"), pending.drain().stream().map(entry -> entry.getKey()).toList());
+        assertEquals(
+                List.of("2", "3"),
+                pending.drain().stream().map(entry -> entry.getKey()).toList());
         assertEquals(0, pending.size());
     }
 

@@ -123,7 +123,8 @@ class ReorderWindowTest {
         List<Long> out = new ArrayList<>();
         long next = 1;
         while (next <= 400) {
-            List<Long> burst = new ArrayList<>(LongStream.range(next, next + 8).boxed().toList());
+            List<Long> burst =
+                    new ArrayList<>(LongStream.range(next, next + 8).boxed().toList());
             burst.addAll(burst.subList(0, 4));
             Collections.shuffle(burst, random);
             for (long sequence : burst) {

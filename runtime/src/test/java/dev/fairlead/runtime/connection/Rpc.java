@@ -12,8 +12,8 @@ final class Rpc {
     }
 
     static Message request(String id, String method, String sessionId) {
-        return Message.of("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":{\"sessionId\":\""
-                + sessionId + "\"}}");
+        return Message.of("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method
+                + "\",\"params\":{\"sessionId\":\"" + sessionId + "\"}}");
     }
 
     static Message initialize(String id) {

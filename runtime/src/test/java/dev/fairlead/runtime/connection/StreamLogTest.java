@@ -18,7 +18,9 @@ class StreamLogTest {
     }
 
     private long[] kept() {
-        return LongStream.range(0, log.size()).map(i -> log.get((int) i).sequence()).toArray();
+        return LongStream.range(0, log.size())
+                .map(i -> log.get((int) i).sequence())
+                .toArray();
     }
 
     @Test

@@ -68,10 +68,14 @@ class WatchTest {
 
     @Test
     void theReasonNamesTheTime() {
-        assertEquals("No initialize came within 30 s.", watch.overdue(after(31), true, false).detail());
+        assertEquals(
+                "No initialize came within 30 s.",
+                watch.overdue(after(31), true, false).detail());
         Watch hasty = new Watch(Limits.of("limits.idle-time", "500 ms"), START);
         assertNotNull(hasty.overdue(after(1), true, false));
-        assertEquals("No initialize came within 500 ms.", hasty.overdue(after(1), true, false).detail());
+        assertEquals(
+                "No initialize came within 500 ms.",
+                hasty.overdue(after(1), true, false).detail());
     }
 
     @Test
