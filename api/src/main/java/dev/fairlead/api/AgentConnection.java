@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.api;
 
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -22,12 +21,12 @@ public interface AgentConnection {
     CompletionStage<Void> send(Message message);
 
     /**
-     * Ends the conversation: asks first, forces after the grace period. May be called from any thread, and more than once; only
+     * Ends the conversation: asks first, forces what does not end by itself. May be called from any thread, and more than once; only
      * the first call counts [6.3].
      *
      * @return {@link #closed()}
      */
-    CompletionStage<CloseReason> close(CloseReason reason, Duration grace);
+    CompletionStage<CloseReason> close(CloseReason reason);
 
     /** Returns a stage that completes, after {@link AgentListener#onClosed}, when no thread, process or port of it is left. */
     CompletionStage<CloseReason> closed();

@@ -23,6 +23,8 @@ import java.util.concurrent.CompletionStage;
  * <p>The methods of {@link AgentConnection} may be called from any thread; all others belong to the agent's thread.
  */
 final class DemoConnection implements AgentConnection {
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
     private final String id;
     private final AgentContext context;
     private final DemoThread thread;
@@ -60,14 +62,14 @@ final class DemoConnection implements AgentConnection {
         return taken;
     }
 
-    /** Cancels what runs; ends when the listener has taken what was said, at the latest after the grace period. */
+    /** Cancels what runs; ends when the listener has taken what was said, at the latest after a second. */
     @Override
-    public CompletionStage<CloseReason> close(CloseReason reason, Duration grace) {
+    public CompletionStage<CloseReason> close(CloseReason reason) {
         thread.run(() -> {
             if (!closing) {
                 closing = true;
                 sessions.release(this);
-                CompletableFuture<Void> over = thread.pause(grace);
+                CompletableFuture<Void> over = thread.pause(LINGER);
                 var unused = over.whenComplete((nothing, failure) -> end(reason));
                 outbox.emptied().thenRun(() -> over.complete(null));
             }

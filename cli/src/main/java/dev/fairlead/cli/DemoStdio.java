@@ -82,7 +82,7 @@ final class DemoStdio implements AgentListener {
         } catch (CompletionException e) {
             LOG.debug("The agent ended before its input did.", e);
         }
-        connection.close(CloseReason.NORMAL, GRACE);
+        connection.close(CloseReason.NORMAL);
     }
 
     /** Passes on the next line; returns whether there was one. */

@@ -37,6 +37,7 @@ final class GatewayProcess {
      */
     static void serve(Agent agent, String name, Settings settings) throws InterruptedException {
         Gateway gateway = Gateway.serving(agent).settings(settings).start();
+        LOG.info("Serving. transports={}", String.join(",", gateway.transports()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "fairlead-stop"));
         System.out.println("Fairlead is serving " + name.replaceAll("\\p{Cntrl}", "?") + " at " + gateway.address());
         System.out.flush();

@@ -15,7 +15,6 @@ import dev.fairlead.api.Message;
 import dev.fairlead.api.MessageLimits;
 import dev.fairlead.api.Peer;
 import dev.fairlead.runtime.json.Json;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -500,7 +499,7 @@ class DemoAgentTest {
         long prompt = client.prompt(session, "stream 1000 chunks");
         client.nextUpdate("session_info_update");
 
-        var closed = client.connection().close(CloseReason.NORMAL, Duration.ofMinutes(1));
+        var closed = client.connection().close(CloseReason.NORMAL);
         client.read();
 
         assertEndOf(client.until(prompt), "cancelled");
@@ -515,7 +514,7 @@ class DemoAgentTest {
         client.prompt(session, "stream 1000 chunks");
         client.nextUpdate("session_info_update");
 
-        var closed = client.connection().close(CloseReason.NORMAL, Duration.ofMillis(1));
+        var closed = client.connection().close(CloseReason.NORMAL);
 
         assertEquals(CloseReason.NORMAL, closed.toCompletableFuture().join());
     }

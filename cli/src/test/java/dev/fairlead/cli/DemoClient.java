@@ -12,7 +12,6 @@ import dev.fairlead.api.Message;
 import dev.fairlead.api.MessageLimits;
 import dev.fairlead.api.Peer;
 import dev.fairlead.runtime.json.Json;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +179,7 @@ final class DemoClient implements AgentListener, AutoCloseable {
     /** Ends the connection; fails if the agent broke a rule of the contract. */
     @Override
     public void close() {
-        connection.close(CloseReason.NORMAL, Duration.ZERO);
+        connection.close(CloseReason.NORMAL);
         closed();
         synchronized (this) {
             assertNotNull(closed, "closed() completed before onClosed");

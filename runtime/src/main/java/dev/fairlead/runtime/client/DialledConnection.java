@@ -9,7 +9,6 @@ import dev.fairlead.api.Message;
 import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Wire;
 import dev.fairlead.api.spi.WireListener;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,7 +57,7 @@ final class DialledConnection implements AgentConnection, WireListener {
     }
 
     @Override
-    public CompletionStage<CloseReason> close(CloseReason reason, Duration grace) {
+    public CompletionStage<CloseReason> close(CloseReason reason) {
         wire().close(reason);
         return closed;
     }

@@ -8,7 +8,6 @@ import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.Message;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +28,6 @@ final class AgentLine {
     private static final CompletionStage<Void> GO_ON = CompletableFuture.completedStage(null);
 
     private final long mostBytes;
-    private final Duration grace;
     private final Deque<Message> waiting = new ArrayDeque<>(4);
     private long waitingBytes;
     private boolean sending;
@@ -39,7 +37,6 @@ final class AgentLine {
 
     AgentLine(ConnectionLimits limits) {
         this.mostBytes = limits.message().bytes();
-        this.grace = limits.grace();
     }
 
     /**
@@ -71,7 +68,7 @@ final class AgentLine {
         if (late == null) {
             drain();
         } else {
-            connection.close(late, grace);
+            connection.close(late);
         }
     }
 
@@ -177,7 +174,7 @@ final class AgentLine {
             connection = agent;
         }
         if (connection != null) {
-            connection.close(why, grace);
+            connection.close(why);
         }
         if (granted != null) {
             granted.complete(null);

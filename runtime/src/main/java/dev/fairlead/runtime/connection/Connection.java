@@ -242,10 +242,13 @@ public final class Connection {
     private CloseReason unavailable(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        log.warn("The agent did not start: {} connection={}", cause.getMessage(), name(), cause);
-        return cause instanceof AgentException refusal
-                ? refusal.reason()
-                : new CloseReason(Code.AGENT_UNAVAILABLE, "The agent could not be started.");
+        if (cause instanceof AgentException refusal) {
+            Throwable detail = refusal.getCause() == null ? refusal : refusal.getCause();
+            log.warn("The agent did not start: {} connection={}", detail.getMessage(), name());
+            return refusal.reason();
+        }
+        log.error("The agent did not start. connection={}", name(), cause);
+        return new CloseReason(Code.AGENT_UNAVAILABLE, "The agent could not be started.");
     }
 
     /** Hears the agent. */

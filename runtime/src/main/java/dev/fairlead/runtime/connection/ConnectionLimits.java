@@ -27,7 +27,6 @@ import java.util.List;
  * @param stallTime how long a wire may take no bytes
  * @param heartbeat how long a wire may be silent
  * @param silence how long a peer that can speak may be silent
- * @param grace how long an agent may take to end when asked
  */
 public record ConnectionLimits(
         MessageLimits message,
@@ -46,8 +45,7 @@ public record ConnectionLimits(
         Duration unreadTime,
         Duration stallTime,
         Duration heartbeat,
-        Duration silence,
-        Duration grace) {
+        Duration silence) {
 
     private static final Setting<Integer> MESSAGE =
             Setting.bytes("limits.message-bytes", "16 MiB", "The most bytes of one message, in either direction.");
@@ -99,8 +97,6 @@ public record ConnectionLimits(
             Setting.duration("heartbeat", "15 s", "How long a stream may be silent before a heartbeat is sent on it.");
     private static final Setting<Duration> SILENCE = Setting.duration(
             "limits.silence", "40 s", "How long a WebSocket's client may be silent before its link counts as lost.");
-    private static final Setting<Duration> GRACE =
-            Setting.duration("agent.grace", "5 s", "How long an agent may take to end after its input was closed.");
 
     /** Returns the settings that make up the limits. */
     public static List<Setting<?>> settings() {
@@ -123,8 +119,7 @@ public record ConnectionLimits(
                 UNREAD_TIME,
                 STALL_TIME,
                 HEARTBEAT,
-                SILENCE,
-                GRACE);
+                SILENCE);
     }
 
     /** Reads the limits; throws {@link dev.fairlead.api.AgentException} if one has no meaning. */
@@ -146,7 +141,6 @@ public record ConnectionLimits(
                 settings.get(UNREAD_TIME),
                 settings.get(STALL_TIME),
                 settings.get(HEARTBEAT),
-                settings.get(SILENCE),
-                settings.get(GRACE));
+                settings.get(SILENCE));
     }
 }

@@ -15,7 +15,6 @@ import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.Message;
 import dev.fairlead.api.MessageLimits;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -213,7 +212,7 @@ class AgentLineTest {
             }
 
             @Override
-            public CompletionStage<CloseReason> close(CloseReason reason, Duration grace) {
+            public CompletionStage<CloseReason> close(CloseReason reason) {
                 return closed();
             }
 

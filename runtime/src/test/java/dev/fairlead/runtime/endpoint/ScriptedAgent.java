@@ -7,7 +7,6 @@ import dev.fairlead.api.AgentContext;
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Envelope;
 import dev.fairlead.api.Message;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -114,7 +113,7 @@ final class ScriptedAgent implements Agent {
         }
 
         @Override
-        public CompletionStage<CloseReason> close(CloseReason reason, Duration grace) {
+        public CompletionStage<CloseReason> close(CloseReason reason) {
             exit(reason);
             return closed;
         }

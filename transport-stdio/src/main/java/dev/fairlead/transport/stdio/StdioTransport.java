@@ -13,13 +13,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Starts a command and speaks with it over its standard streams. It dials only. */
 public final class StdioTransport implements Transport {
-    private static final Logger LOG = LoggerFactory.getLogger(StdioTransport.class);
-
     @Override
     public String id() {
         return "stdio";
@@ -77,7 +73,6 @@ public final class StdioTransport implements Transport {
     }
 
     private static AgentException unavailable(Throwable cause) {
-        LOG.warn("The agent could not be started: {} transport=stdio", cause.getMessage());
         return new AgentException(Code.AGENT_UNAVAILABLE, "The agent could not be started.", cause);
     }
 }
