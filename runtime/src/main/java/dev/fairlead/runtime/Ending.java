@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.runtime;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +28,7 @@ final class Ending {
 
     private static CompletionStage<?> begin(Supplier<? extends CompletionStage<?>> step) {
         try {
-            return step.get();
+            return Objects.requireNonNull(step.get(), "It gave no stage.");
         } catch (RuntimeException | LinkageError e) {
             return CompletableFuture.failedStage(e);
         }

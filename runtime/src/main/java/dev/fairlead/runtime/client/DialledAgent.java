@@ -12,6 +12,7 @@ import dev.fairlead.api.spi.Target;
 import dev.fairlead.api.spi.Transport;
 import dev.fairlead.api.spi.Wire;
 import dev.fairlead.runtime.registry.TransportRegistry;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +46,9 @@ public final class DialledAgent implements Agent {
         DialledConnection connection = new DialledConnection(context);
         CompletionStage<Wire> dialling;
         try {
-            dialling = transport.dial(new DialContext(target, settings, context.limits(), connection));
+            dialling = Objects.requireNonNull(
+                    transport.dial(new DialContext(target, settings, context.limits(), connection)),
+                    "The transport gave no stage.");
         } catch (RuntimeException | LinkageError e) {
             dialling = CompletableFuture.failedStage(e);
         }

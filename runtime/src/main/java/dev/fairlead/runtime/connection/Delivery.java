@@ -81,7 +81,7 @@ final class Delivery {
         Client client = reader.client;
         Streams streams = reader.streams;
         if (after == null) {
-            reader.cursor = client.isUnnamed() ? journal.undeliveredAfter(streams) : client.handed(streams);
+            reader.cursor = client.isUnnamed() ? journal.undeliveredAfter(streams) : unhandedAfter(client, streams);
             reader.unasked = journal.missed(streams, 0, stream -> 0);
             return;
         }
@@ -98,6 +98,33 @@ final class Delivery {
         } else {
             acknowledged(client, streams, after);
         }
+    }
+
+    /**
+     * Returns the cursor before the first event that no wire of a client has taken. Of all streams at once a wire may have taken the
+     * first events one by one.
+     */
+    private long unhandedAfter(Client client, Streams streams) {
+        long cursor = client.handed(streams);
+        if (!streams.all()) {
+            return cursor;
+        }
+        while (true) {
+            List<Event> events = journal.read(streams, cursor, BATCH_EVENTS, BATCH_BYTES);
+            for (Event event : events) {
+                if (client.handed(streamOf(event)) < event.sequence()) {
+                    return cursor;
+                }
+                cursor = event.sequence();
+            }
+            if (events.isEmpty()) {
+                return cursor;
+            }
+        }
+    }
+
+    private static Streams streamOf(Event event) {
+        return event.sessionId() == null ? Streams.CONNECTION : Streams.session(event.sessionId());
     }
 
     /** Returns the next step of a reader, or null if there is none now. */
@@ -183,7 +210,7 @@ final class Delivery {
 
     /** Learns that an event went out beside the streams; if others before it have not, its stream will carry it again. */
     void deliveredAlone(Client client, Event event) {
-        Streams streams = event.sessionId() == null ? Streams.CONNECTION : Streams.session(event.sessionId());
+        Streams streams = streamOf(event);
         if (journal.undeliveredAfter(streams) == event.sequence() - 1) {
             delivered(client, streams, event.sequence());
         }

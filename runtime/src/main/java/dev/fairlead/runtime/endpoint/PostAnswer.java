@@ -148,8 +148,8 @@ final class PostAnswer {
             }
             boolean refused = response.message().envelope().kind() == Envelope.Kind.ERROR;
             Map<String, String> headers = refused ? Map.of() : Map.of(Headers.CONNECTION_ID, connection.id());
+            connection.initializeDelivered(client, response); // before the client can ask for its streams
             Answers.json(call, refused ? 502 : 200, headers, response.message());
-            connection.initializeDelivered(client, response);
         });
     }
 
