@@ -85,10 +85,17 @@ final class UndertowWebSocket implements WebSocketPeer, FrameInput.Receiver {
     void begin() {
         calls.begin();
         connection.addCloseListener(closed -> gone());
+        if (!connection.isOpen()) {
+            gone(); // the listener came too late to be called
+        }
     }
 
     /** Begins to talk; called when the 101 was sent. */
     void open(StreamConnection channel) {
+        if (gone) {
+            IoUtils.safeClose(channel); // closed while the 101 was sent; the listener was told then
+            return;
+        }
         output = new FrameWriter(channel.getSinkChannel(), connection.getByteBufferPool(), this::cut);
         input = new FrameInput(channel.getSourceChannel(), connection.getByteBufferPool(), upgrade.maxBytes(), this);
         call(this::askForListener);

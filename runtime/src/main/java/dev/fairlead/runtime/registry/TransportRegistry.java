@@ -26,6 +26,9 @@ public final class TransportRegistry {
     private static final Logger log = LoggerFactory.getLogger(TransportRegistry.class);
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
+    /** How many that cannot be loaded are named; a class path that cannot be read gives no end of them. */
+    private static final int MOST_FAULTS = 100;
+
     private volatile List<Transport> transports = List.of();
 
     /** Returns a registry with the transports that {@link ServiceLoader} finds. */
@@ -36,16 +39,19 @@ public final class TransportRegistry {
     static TransportRegistry load(ClassLoader loader) {
         TransportRegistry registry = new TransportRegistry();
         Iterator<Transport> found = ServiceLoader.load(Transport.class, loader).iterator();
-        while (true) {
+        for (int faults = 0; faults < MOST_FAULTS; ) {
             try {
                 if (!found.hasNext()) {
                     return registry;
                 }
                 registry.add(found.next());
             } catch (ServiceConfigurationError | LinkageError e) {
+                faults++;
                 log.warn("A transport could not be loaded and is skipped: {}", e.getMessage(), e);
             }
         }
+        log.error("Looking for transports ended after {} that could not be loaded.", MOST_FAULTS);
+        return registry;
     }
 
     /** Adds a transport; returns whether it was taken. */
