@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.testkit;
+
+/** How a {@link FaultProxy} ends a link; both sides see the same. */
+public enum LinkEnd {
+    /** FIN: looks like a clean end, wherever the bytes stop (faults.md F5). */
+    FIN,
+    /** RST: what is still in buffers is lost. */
+    RESET
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The published test kit of Fairlead. */
+module dev.fairlead.testkit {
+    requires static org.jspecify;
+    requires java.net.http;
+    requires static transitive org.junit.jupiter.api;
+
+    exports dev.fairlead.testkit;
+}
