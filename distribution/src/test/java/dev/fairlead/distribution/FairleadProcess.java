@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.distribution;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The {@code fairlead} command as a process of its own. Closing it kills it, with all that it started.
+ *
+ * <p>Its output goes to files, so that it never waits for this JVM, and can be read at any time.
+ */
+final class FairleadProcess implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Pattern READY = Pattern.compile("Fairlead is serving (\\S.*) at (http://\\S+)\\R");
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    /**
+     * What the one line of a gateway says.
+     *
+     * @param name what is served
+     * @param address where
+     */
+    record Ready(String name, URI address) {}
+
+    private FairleadProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts the assembled product with those words. */
+    static FairleadProcess start(String... words) throws IOException {
+        return start(Map.of(), words);
+    }
+
+    /** Starts the assembled product with those variables and words. */
+    static FairleadProcess start(Map<String, String> environment, String... words) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Installed.assembled().command().toString());
+        command.addAll(List.of(words));
+        return start(environment, command);
+    }
+
+    /** Starts the product in whatever way the command does. */
+    static FairleadProcess start(Map<String, String> environment, List<String> command) throws IOException {
+        Path out = Files.createTempFile("fairlead", ".out");
+        Path err = Files.createTempFile("fairlead", ".err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("FAIRLEAD_"));
+        builder.environment().putAll(environment);
+        return new FairleadProcess(builder.start(), out, err);
+    }
+
+    /** Waits for the line that says that it serves. */
+    Ready ready() {
+        await("the line on standard output")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> out().endsWith("\n") || !process.isAlive());
+        Matcher line = READY.matcher(out());
+        assertTrue(line.matches(), () -> "Standard output is '" + out() + "', standard error '" + err() + "'.");
+        return new Ready(line.group(1), URI.create(line.group(2)));
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Returns what it has started and is running. */
+    List<ProcessHandle> children() {
+        return process.descendants().toList();
+    }
+
+    /** Returns all of standard output so far. */
+    String out() {
+        return text(out);
+    }
+
+    /** Returns all of standard error so far. */
+    String err() {
+        return text(err);
+    }
+
+    /** Sends a signal, {@code INT} for instance. */
+    void send(String signal) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        assertEquals(0, kill.onExit().join().exitValue(), "exit code of kill");
+    }
+
+    /** Waits for the end and returns the exit code. */
+    int exitCode() {
+        return process.onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(late -> fail("The process did not end. Standard error: " + err(), late))
+                .join()
+                .exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<ProcessHandle> all = new ArrayList<>(children());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(handle -> handle.onExit().join());
+        Files.delete(out);
+        Files.delete(err);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

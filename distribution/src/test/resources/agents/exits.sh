@@ -1,0 +1,2 @@
+# Exits at once.
+exit 7
