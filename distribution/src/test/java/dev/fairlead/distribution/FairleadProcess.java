@@ -60,8 +60,13 @@ final class FairleadProcess implements AutoCloseable {
         return start(environment, command);
     }
 
-    /** Starts the product in whatever way the command does. */
-    static FairleadProcess start(Map<String, String> environment, List<String> command) throws IOException {
+    /** Starts the product in whatever way the command does. It hears SIGINT, even if a shell has made this JVM deaf to it. */
+    static FairleadProcess start(Map<String, String> environment, List<String> words) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (ProcessFolder.SELF.ignoresInterrupts()) {
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(words);
         Path out = Files.createTempFile("fairlead", ".out");
         Path err = Files.createTempFile("fairlead", ".err");
         ProcessBuilder builder =

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What Linux tells of a running process: proc(5).
@@ -17,6 +19,12 @@ import java.util.List;
  * @param pid its number
  */
 record ProcessFolder(long pid) {
+    /** That of this JVM. */
+    static final ProcessFolder SELF = new ProcessFolder(ProcessHandle.current().pid());
+
+    private static final Pattern IGNORED_SIGNALS = Pattern.compile("(?m)^SigIgn:\\s+(\\p{XDigit}+)$");
+    private static final int INTERRUPT = 2;
+
     /** Reads one entry of a folder. */
     private interface Reading {
         String of(Path entry) throws IOException;
@@ -32,6 +40,16 @@ record ProcessFolder(long pid) {
         return each("fd", fd -> Files.readSymbolicLink(fd).toString()).stream()
                 .filter(target -> target.startsWith("socket:") || target.startsWith("pipe:"))
                 .toList();
+    }
+
+    /** Returns whether it ignores SIGINT, and with it whatever it starts: so do background jobs of a script (POSIX sh, 2.11). */
+    boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc", Long.toString(pid), "status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        Matcher ignored = IGNORED_SIGNALS.matcher(Files.readString(status));
+        return ignored.find() && (Long.parseUnsignedLong(ignored.group(1), 16) & (1L << (INTERRUPT - 1))) != 0;
     }
 
     private List<String> each(String folder, Reading reading) {

@@ -3,6 +3,7 @@ package dev.fairlead.http.undertow;
 
 import static dev.fairlead.http.undertow.TestServer.bytes;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -78,7 +79,9 @@ class UndertowEngineTest {
             assertEquals(Code.CONFIGURATION, refused.code());
             assertInstanceOf(BindException.class, refused.getCause());
             assertTrue(String.valueOf(refused.getMessage()).contains("port " + server.port()), refused.getMessage());
-            assertEquals(before, httpThreads());
+            await("the end of the threads that were started") // a thread that has ended is listed a moment longer
+                    .atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertEquals(before, httpThreads()));
         }
     }
 
