@@ -173,7 +173,9 @@ public final class Gateway {
                         new AcpEndpoint(what, limits.message(), where.listen(), where.token(), connections, routes);
                 ServedTransports served = ServedTransports.start(chosen, settings, limits, routes, connections);
                 RunningEngine running = listen(http, where, endpoint, served);
-                URI address = URI.create("http://" + authority(running.address()) + what.path());
+                InetSocketAddress listens = new InetSocketAddress(
+                        where.listen().getAddress(), running.address().getPort());
+                URI address = URI.create("http://" + authority(listens) + what.path());
                 return new Gateway(address, running, served, connections, threads);
             } catch (RuntimeException | LinkageError e) {
                 undo(new Ending().then("threads", threads::stop));

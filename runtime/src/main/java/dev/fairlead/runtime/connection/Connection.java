@@ -357,6 +357,9 @@ public final class Connection {
             }
             client.reads = true;
             down.place(reader, request.after());
+            if (request.after() == null) {
+                reader.cursor = Math.max(reader.cursor, readers.handed(client, request.streams()));
+            }
             readers.add(reader);
             watch.read(now());
             granted = down.granted(false);

@@ -73,6 +73,17 @@ final class Readers {
         }
     }
 
+    /** Returns up to where a client's readers of just those streams have handed events to their wires, 0 if there are none. */
+    long handed(Client client, Streams streams) {
+        long most = 0;
+        for (Reader reader : all) {
+            if (reader.client == client && reader.streams.equals(streams)) {
+                most = Math.max(most, reader.cursor);
+            }
+        }
+        return most;
+    }
+
     void forEach(Consumer<Reader> action) {
         all.forEach(action);
     }
