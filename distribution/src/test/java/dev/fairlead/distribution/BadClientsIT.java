@@ -160,7 +160,14 @@ class BadClientsIT {
             }
             int[] next = {atOnce};
             var unused = clock.scheduleAtFixedRate(
-                    () -> dribble(tricklers, request[next[0]++]), 0, 50, TimeUnit.MILLISECONDS);
+                    () -> {
+                        if (next[0] < request.length) {
+                            dribble(tricklers, request[next[0]++]);
+                        }
+                    },
+                    0,
+                    50,
+                    TimeUnit.MILLISECONDS);
             assertEquals(202, caller.delete(caller.initialize().connectionId()).status());
             for (Socket trickler : tricklers) {
                 assertTrue(Caller.rest(trickler).length() < 1000);
