@@ -60,6 +60,16 @@ public enum Code {
 
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
+    /** Returns the code that is written so; {@link #INTERNAL} for one that only a later version knows. */
+    public static Code of(String text) {
+        for (Code code : values()) {
+            if (code.text.equals(text)) {
+                return code;
+            }
+        }
+        return INTERNAL;
+    }
+
     /** Returns the code as it is written on the wire, {@code agent-exited} for instance. */
     public String text() {
         return text;

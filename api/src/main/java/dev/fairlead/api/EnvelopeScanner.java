@@ -27,7 +27,7 @@ final class EnvelopeScanner {
     EnvelopeScanner(byte[] json, MessageLimits limits) {
         this.json = json;
         this.limits = limits;
-        this.at = new JsonCursor(json, limits.depth());
+        this.at = new JsonCursor(json, 0, limits.depth());
     }
 
     Envelope scan() {

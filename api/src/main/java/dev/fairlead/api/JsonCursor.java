@@ -25,8 +25,9 @@ final class JsonCursor {
     private int end;
     private boolean escaped;
 
-    JsonCursor(byte[] json, int deepest) {
+    JsonCursor(byte[] json, int from, int deepest) {
         this.json = json;
+        this.at = from;
         this.deepest = deepest;
     }
 
@@ -69,6 +70,16 @@ final class JsonCursor {
     /** Steps from behind a member to the next; returns whether there is one. */
     boolean nextMember() {
         return next('}');
+    }
+
+    /** Steps into an array; returns whether it has an item. */
+    boolean enterArray() {
+        return enter(']');
+    }
+
+    /** Steps from behind an item to the next; returns whether there is one. */
+    boolean nextItem() {
+        return next(']');
     }
 
     /** Reads a member's name and the colon behind it, up to its value. */

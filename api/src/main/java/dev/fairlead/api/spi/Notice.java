@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.api.spi;
 
+import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
+import dev.fairlead.api.Code;
+import dev.fairlead.api.JsonObject;
 import dev.fairlead.api.JsonText;
+import dev.fairlead.api.MessageLimits;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the runtime tells a client about the connection, in order with its events but outside the journal.
@@ -20,6 +27,84 @@ public sealed interface Notice {
     /** Returns the notice as a JSON-RPC notification, one line. */
     default String json() {
         return "{\"jsonrpc\":\"2.0\",\"method\":\"_fairlead/" + name() + "\",\"params\":" + params() + "}";
+    }
+
+    /**
+     * Reads the {@code params} of a notice that came; returns null for one that is not known, which is to be ignored.
+     *
+     * @param name what stands after {@code _fairlead/}
+     * @throws AgentException {@link Code#INVALID_MESSAGE} if a member is missing or unusable
+     */
+    static @Nullable Notice read(String name, JsonObject params) {
+        return switch (name) {
+            case "heartbeat" -> new Heartbeat();
+            case "attached" ->
+                new Attached(
+                        text(params, "connectionId"),
+                        number(params, "received"),
+                        Duration.ofMillis(number(params, "heartbeatMillis")),
+                        limits(params.object("limits")));
+            case "gap" -> new Gap(number(params, "from"), number(params, "to"), text(params, "reason"));
+            case "caught-up" -> new CaughtUp(number(params, "sequence"));
+            case "ack" -> new Acknowledged(number(params, "sequence"));
+            case "resolved" -> new Resolved(new String(present("id", params.bytes("id")), StandardCharsets.UTF_8));
+            case "end" -> new End(new CloseReason(Code.of(text(params, "code")), text(params, "detail")));
+            default -> null;
+        };
+    }
+
+    private static MessageLimits limits(@Nullable JsonObject limits) {
+        if (limits == null) {
+            return MessageLimits.STANDARD;
+        }
+        return new MessageLimits(
+                count(limits, "bytes"),
+                Math.min(MessageLimits.DEEPEST, count(limits, "depth")),
+                count(limits, "idBytes"));
+    }
+
+    private static int count(JsonObject object, String name) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, number(object, name)));
+    }
+
+    private static String text(JsonObject object, String name) {
+        return present(name, object.text(name));
+    }
+
+    private static long number(JsonObject object, String name) {
+        return present(name, object.number(name));
+    }
+
+    private static <T> T present(String name, @Nullable T value) {
+        if (value == null) {
+            throw new AgentException(Code.INVALID_MESSAGE, "The member '" + name + "' is missing.");
+        }
+        return value;
+    }
+
+    /**
+     * The wire is attached to a connection.
+     *
+     * @param connectionId the secret id of the connection
+     * @param received the highest upward sequence accepted without a hole: what follows has to be sent again
+     * @param heartbeat how long the gateway lets a wire be silent
+     * @param limits how large a message may be
+     */
+    record Attached(String connectionId, long received, Duration heartbeat, MessageLimits limits) implements Notice {
+        @Override
+        public String name() {
+            return "attached";
+        }
+
+        @Override
+        public String params() {
+            return "{\"connectionId\":" + JsonText.quote(connectionId)
+                    + ",\"received\":" + received
+                    + ",\"heartbeatMillis\":" + heartbeat.toMillis()
+                    + ",\"limits\":{\"bytes\":" + limits.bytes()
+                    + ",\"depth\":" + limits.depth()
+                    + ",\"idBytes\":" + limits.idBytes() + "}}";
+        }
     }
 
     /** Nothing new; the link lives. */

@@ -45,9 +45,34 @@ public interface Transport {
     }
 
     /**
+     * Returns whether a dialled wire takes messages. Where it does not, as with SSE, the runtime sends them by POST (wire.md 1), and
+     * calls {@link Wire#tell} and {@link Wire#write} of that wire never.
+     */
+    default boolean sends() {
+        return true;
+    }
+
+    /**
+     * Tries whether bytes of this transport come through the path to an {@link Target.Address}. Returns at once. No agent is started
+     * and no connection begun by it (wire.md 2.5).
+     *
+     * @param context what to try; its {@link DialContext#resumption} is not looked at, and its listener hears nothing
+     * @return completes when something that the gateway itself said has come back; fails with an {@link AgentException} that says
+     *     what came instead. Cancelling it ends the attempt
+     */
+    default CompletableFuture<Void> probe(DialContext context) {
+        return CompletableFuture.failedFuture(
+                new AgentException(Code.UNSUPPORTED, "Transport '" + id() + "' has no probe."));
+    }
+
+    /**
      * Opens one wire. Returns at once; starting a process or connecting happens behind the stage.
      *
-     * @return completes with the open wire; fails with an {@link AgentException}, after which nothing of the attempt is left and
+     * <p>To a gateway, where {@link Resumption#connectionId} is null the wire begins a connection; a transport that does not
+     * {@linkplain #sends send} needs one that exists. Where the other end is a Fairlead, {@link Notice.Attached} reaches the listener
+     * before the stage completes.
+     *
+     * @return completes with the open wire when the other end has answered; fails with an {@link AgentException}, after which nothing of the attempt is left and
      *     the listener is not called [6.5]
      */
     default CompletionStage<Wire> dial(DialContext context) {

@@ -21,6 +21,12 @@ public interface WireListener {
     /** Learns that the peer has everything up to that sequence on this wire's streams. */
     default void onAcknowledged(long sequence) {}
 
+    /**
+     * Learns what the gateway says beside the messages, on a dialled wire: {@link Notice.Attached}, {@link Notice.Gap},
+     * {@link Notice.CaughtUp}, {@link Notice.Resolved}. The other notices have methods of their own here.
+     */
+    default void onNotice(Notice notice) {}
+
     /** Learns that the peer is alive: bytes came that were no message, a pong for instance. */
     default void onAlive() {}
 

@@ -47,7 +47,7 @@ public final class DialledAgent implements Agent {
         CompletionStage<Wire> dialling;
         try {
             dialling = Objects.requireNonNull(
-                    transport.dial(new DialContext(target, settings, context.limits(), connection)),
+                    transport.dial(DialContext.to(target, settings, context.limits(), connection)),
                     "The transport gave no stage.");
         } catch (RuntimeException | LinkageError e) {
             dialling = CompletableFuture.failedStage(e);

@@ -90,7 +90,7 @@ record Dialled(Wire wire, Ear ear) {
 
         CompletableFuture<Wire> begin(Ear ear) {
             return new StdioTransport()
-                    .dial(new DialContext(target, settings, limits, ear))
+                    .dial(DialContext.to(target, settings, limits, ear))
                     .toCompletableFuture();
         }
 

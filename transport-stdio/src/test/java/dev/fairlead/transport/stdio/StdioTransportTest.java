@@ -64,7 +64,7 @@ class StdioTransportTest {
     }
 
     private AgentException failureOfDialling(Target target, Settings settings) {
-        DialContext context = new DialContext(target, settings, MessageLimits.STANDARD, new Ear());
+        DialContext context = DialContext.to(target, settings, MessageLimits.STANDARD, new Ear());
         CompletionException failure = assertThrows(
                 CompletionException.class,
                 () -> transport.dial(context).toCompletableFuture().join());

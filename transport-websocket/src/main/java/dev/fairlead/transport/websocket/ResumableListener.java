@@ -4,7 +4,6 @@ package dev.fairlead.transport.websocket;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
-import dev.fairlead.api.JsonText;
 import dev.fairlead.api.http.WebSocketListener;
 import dev.fairlead.api.spi.AttachRequest;
 import dev.fairlead.api.spi.Attachment;
@@ -95,7 +94,7 @@ final class ResumableListener implements WebSocketListener {
         } catch (AgentException refusal) {
             return end(refusal.reason());
         }
-        return wire.send(attached(attachment)).handle((sent, failure) -> {
+        return wire.tell(attached(attachment)).handle((sent, failure) -> {
             if (failure == null && wire.ending() == null) {
                 listener = wire.start(attachment);
             } else {
@@ -105,14 +104,9 @@ final class ResumableListener implements WebSocketListener {
         });
     }
 
-    private String attached(Attachment attachment) {
-        return "{\"jsonrpc\":\"2.0\",\"method\":\"_fairlead/attached\",\"params\":{\"connectionId\":"
-                + JsonText.quote(attachment.connectionId())
-                + ",\"received\":" + attachment.received()
-                + ",\"heartbeatMillis\":" + context.heartbeat().toMillis()
-                + ",\"limits\":{\"bytes\":" + context.limits().bytes()
-                + ",\"depth\":" + context.limits().depth()
-                + ",\"idBytes\":" + context.limits().idBytes() + "}}}";
+    private Notice attached(Attachment attachment) {
+        return new Notice.Attached(
+                attachment.connectionId(), attachment.received(), context.heartbeat(), context.limits());
     }
 
     private static void obey(ControlFrame frame, WireListener attached) {

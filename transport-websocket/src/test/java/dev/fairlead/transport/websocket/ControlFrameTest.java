@@ -63,7 +63,7 @@ class ControlFrameTest {
                 AgentException.class, () -> attach("{\"after\":" + value + "}").sequence("after"));
 
         assertEquals(Code.INVALID_MESSAGE, refusal.code());
-        assertEquals("The after of _fairlead/attach must be a whole number from 0.", refusal.getMessage());
+        assertEquals("The member 'after' must be a whole number from 0.", refusal.getMessage());
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class ControlFrameTest {
                     {"method":"_fairlead/attach","id":1}                         | PROTOCOL
                     {"method":"session/update","params":{}}                      | PROTOCOL
                     {"id":1,"result":{}}                                         | PROTOCOL
-                    {}                                                           | INVALID_MESSAGE
+                    {}                                                           | PROTOCOL
                     """)
     void whatIsNoControlFrameIsRefused(String json, Code code) {
         assertEquals(code, assertThrows(AgentException.class, () -> read(json)).code());
