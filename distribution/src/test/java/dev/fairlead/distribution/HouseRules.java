@@ -65,6 +65,16 @@ record HouseRules(String root) {
         return slices().matching(root + ".(**)").should().beFreeOfCycles();
     }
 
+    /** A name says what a thing is, by the words of docs/vocabulary.md. */
+    ArchRule namesSayWhatAThingIs() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .should()
+                .haveNameMatching(
+                        ".*[.$](?:(?:Abstract|Default|Base)[A-Z]\\w*|\\w+(?:Impl|Base|Manager|Helper|Utils?))");
+    }
+
     private ArchRule oneRoomSees(String room, String... foreign) {
         return noClasses()
                 .that()

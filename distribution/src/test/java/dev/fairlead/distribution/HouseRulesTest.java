@@ -80,4 +80,9 @@ class HouseRulesTest {
     void packagesHaveNoCycles() {
         rules.packagesHaveNoCycles().check(HOUSE);
     }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        rules.namesSayWhatAThingIs().check(HOUSE);
+    }
 }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.fairlead.distribution.wronghouse.api.SeesALogger;
+import dev.fairlead.distribution.wronghouse.api.ThingManager;
 import dev.fairlead.distribution.wronghouse.http.engine.SeesTheRuntime;
 import dev.fairlead.distribution.wronghouse.runtime.connection.GoesRound;
 import dev.fairlead.distribution.wronghouse.runtime.connection.SeesATransport;
@@ -56,6 +57,11 @@ class WrongHouseTest {
     }
 
     @Test
+    void aNameThatSaysNothingIsFound() {
+        assertBroken(rules.namesSayWhatAThingIs(), ThingManager.class);
+    }
+
+    @Test
     void anEngineThatNeedsTheRuntimeIsFound() {
         assertBroken(rules.engineStandsOnTheApiAlone(), SeesTheRuntime.class);
     }
@@ -80,7 +86,7 @@ class WrongHouseTest {
                 String.join("\n", rule.evaluate(WRONG_HOUSE).getFailureReport().getDetails());
         Set<String> guilty = WRONG_HOUSE.stream()
                 .map(JavaClass::getName)
-                .filter(name -> report.contains("Method <" + name + "."))
+                .filter(name -> report.contains("Method <" + name + ".") || report.contains("Class <" + name + ">"))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(Stream.of(expected).map(Class::getName).collect(Collectors.toCollection(TreeSet::new)), guilty);
     }
