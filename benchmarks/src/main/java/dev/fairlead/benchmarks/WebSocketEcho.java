@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/** Request and response over WebSocket, 50 connections with 16 requests under way each; against an echo of bare Undertow. */
+final class WebSocketEcho implements Trial {
+    private static final double TARGET = 0.8;
+    private static final int CONNECTIONS = 50;
+    private static final int IN_FLIGHT = 16;
+    private static final String PADDING = "x".repeat(120);
+
+    @Override
+    public String name() {
+        return "echo";
+    }
+
+    @Override
+    public List<Figure> run(Rounds rounds) throws Exception {
+        try (LoadAgent agent = new LoadAgent();
+                Served served = new Served(agent);
+                BareUndertow bare = new BareUndertow()) {
+            Dial ours = new Dial(served.address());
+            Dial theirs = new Dial(bare.address());
+            List<Rounds.Outcome> outcomes = rounds.compare(
+                    each -> measure(each, () -> ours.fairleadWebSocket("", 0)),
+                    each -> measure(each, () -> theirs.webSocket("/echo")));
+            String what = "WebSocket echo, " + CONNECTIONS + " connections, " + IN_FLIGHT + " in flight";
+            Rounds.Outcome p99 = outcomes.get(1);
+            return List.of(
+                    Figure.ofRates(what, outcomes.get(0), "bare Undertow", TARGET),
+                    Figure.atMost(
+                            what + ", p99",
+                            Spread.number("%.1f ms", p99.ours().median()),
+                            "bare Undertow "
+                                    + Spread.number("%.1f ms", p99.theirs().median()),
+                            p99.ratio(),
+                            1,
+                            ""));
+        }
+    }
+
+    private interface Opening {
+        SocketChannel open() throws IOException;
+    }
+
+    private static double[] measure(Rounds rounds, Opening opening) throws IOException, InterruptedException {
+        AtomicLong count = new AtomicLong();
+        Histogram times = new ConcurrentHistogram(3);
+        try (ClientLoop loop = new ClientLoop()) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                SocketChannel channel = opening.open();
+                Client client = new Client(channel, count, times);
+                loop.add(channel, (bytes, from) -> client.received(bytes));
+                loop.run(() -> client.send(IN_FLIGHT));
+            }
+            rounds.warmUp(count::get);
+            times.reset();
+            double rate = rounds.rates(count::get)[0];
+            return new double[] {rate, times.copy().getValueAtPercentile(99) / 1e6};
+        }
+    }
+
+    /** One client; its thread is the loop's. Replies come in order. */
+    private static final class Client {
+        private final SocketChannel channel;
+        private final AtomicLong count;
+        private final Histogram times;
+        private final FrameCount frames = new FrameCount();
+        private final long[] sent = new long[IN_FLIGHT];
+        private final ByteBuffer out = ByteBuffer.allocate(64 << 10);
+        private long sequence = 1;
+        private long replies = 1;
+
+        Client(SocketChannel channel, AtomicLong count, Histogram times) {
+            this.channel = channel;
+            this.count = count;
+            this.times = times;
+        }
+
+        void received(ByteBuffer bytes) {
+            int ended = frames.take(bytes);
+            long now = System.nanoTime();
+            for (int i = 0; i < ended; i++) {
+                replies++;
+                times.recordValue(now - sent[(int) (replies % IN_FLIGHT)]);
+            }
+            count.lazySet(count.get() + ended);
+            send(ended);
+        }
+
+        void send(int requests) {
+            out.clear();
+            for (int i = 0; i < requests; i++) {
+                sequence++;
+                sent[(int) (sequence % IN_FLIGHT)] = System.nanoTime();
+                out.put(Dial.frame(sequence + " {\"jsonrpc\":\"2.0\",\"id\":" + sequence + ",\"method\":\""
+                        + LoadAgent.ECHO + "\",\"params\":{\"text\":\"" + PADDING + "\"}}"));
+            }
+            try {
+                ClientLoop.write(channel, out.flip());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

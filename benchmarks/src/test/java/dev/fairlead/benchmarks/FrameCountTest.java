@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class FrameCountTest {
+    private static final int FRAMES = BareBatch.EVENTS;
+
+    @Test
+    void countsTheFramesOfABatchHoweverItIsCut() {
+        for (int part : new int[] {1, 3, 212, 1000}) {
+            assertEquals(FRAMES, count(BareBatch.frames(Payload.update(200)).next(), part), "in parts of " + part);
+        }
+    }
+
+    @Test
+    void aSmallFrameHasAShortHeader() {
+        ByteBuffer small = ByteBuffer.wrap(new byte[] {(byte) 0x81, 2, 'h', 'i', (byte) 0x8A, 0});
+        assertEquals(2, count(small, 1));
+    }
+
+    private static int count(ByteBuffer bytes, int part) {
+        FrameCount count = new FrameCount();
+        int frames = 0;
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            bytes.limit(Math.min(end, bytes.position() + part));
+            frames += count.take(bytes);
+        }
+        return frames;
+    }
+}
