@@ -127,7 +127,7 @@ class ServedTransportsTest {
         Peer peer = new Peer("sse", "192.0.2.7:50000", Peer.ANONYMOUS);
 
         String id = contexts.get(0)
-                .attach(new AttachRequest(peer, null, null, Streams.ALL, null, false))
+                .attach(new AttachRequest(peer, null, null, Streams.ALL, null, false, false))
                 .connectionId();
 
         assertEquals(id, table.get(id, peer).id());

@@ -25,12 +25,19 @@ final class CarrierThreads {
     }
 
     private final ResumingClient client;
+    private final Runnable wake;
     private final Set<HttpSocket> sockets = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    CarrierThreads(ResumingClient client) {
+    /**
+     * Creates none yet.
+     *
+     * @param wake wakes threads that wait for something else than a socket
+     */
+    CarrierThreads(ResumingClient client, Runnable wake) {
         this.client = client;
+        this.wake = wake;
     }
 
     boolean isClosed() {
@@ -84,7 +91,7 @@ final class CarrierThreads {
     /** Closes the sockets and waits for the threads. */
     void close() {
         closed.countDown();
-        client.outgoing().wake();
+        wake.run();
         for (HttpSocket socket : sockets) {
             try {
                 socket.close();

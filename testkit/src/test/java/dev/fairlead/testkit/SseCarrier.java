@@ -4,26 +4,31 @@ package dev.fairlead.testkit;
 import dev.fairlead.testkit.SseEvents.SseEvent;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Down by SSE with {@code Last-Event-ID}, up by numbered POSTs, some of them under way together; each is repeated until it is accepted.
+ * Down by SSE with {@code Last-Event-ID}, acknowledged by POSTs without a body; up by numbered POSTs, some of them under way together;
+ * each is repeated until it is accepted.
  */
 final class SseCarrier implements Carrier {
     private static final String EVERYTHING = "stream of everything";
     private static final String CONNECTION = "connection stream";
+    private static final String ACKNOWLEDGED = "Fairlead-Ack";
     private static final int LANES = 4;
 
     private final ResumingClient client;
     private final boolean everything;
     private final CarrierThreads threads;
-    private final Set<String> opened = ConcurrentHashMap.newKeySet();
+    private final Acknowledgements acknowledgements = new Acknowledgements();
+    private final Map<String, Map<String, String>> streams = new ConcurrentHashMap<>();
 
     SseCarrier(ResumingClient client, boolean everything) {
         this.client = client;
         this.everything = everything;
-        this.threads = new CarrierThreads(client);
+        this.threads = new CarrierThreads(client, () -> {
+            client.outgoing().wake();
+            acknowledgements.wake();
+        });
     }
 
     /** Initializes first, if that has not been done. */
@@ -56,24 +61,35 @@ final class SseCarrier implements Carrier {
         for (int lane = 1; lane <= LANES; lane++) {
             threads.start("sender " + lane, this::send);
         }
+        threads.start("acknowledger", this::acknowledge);
     }
 
     @Override
     public void open(String sessionId) {
-        if (!everything && opened.add(sessionId)) {
+        if (!everything) {
             read("stream of session " + sessionId, Map.of(Request.SESSION, sessionId));
         }
     }
 
     private void read(String stream, Map<String, String> headers) {
+        if (streams.putIfAbsent(stream, headers) != null) {
+            return;
+        }
         threads.start(stream, socket -> {
-            Request get = request("GET").with("Accept", "text/event-stream");
-            for (Map.Entry<String, String> header : headers.entrySet()) {
-                get = get.with(header.getKey(), header.getValue());
-            }
-            long cursor = client.ledger().cursor(stream);
-            read(stream, socket, cursor > 1 ? get.with("Last-Event-ID", String.valueOf(cursor)) : get);
+            String cursor = String.valueOf(client.ledger().cursor(stream));
+            Request get = of(stream, request("GET")).with("Accept", "text/event-stream");
+            read(stream, socket, get.with("Last-Event-ID", cursor).with(ACKNOWLEDGED, cursor));
         });
+    }
+
+    /** Adds the headers that name a stream. */
+    private Request of(String stream, Request request) {
+        Request named = request;
+        for (Map.Entry<String, String> header :
+                streams.getOrDefault(stream, Map.of()).entrySet()) {
+            named = named.with(header.getKey(), header.getValue());
+        }
+        return named;
     }
 
     private void read(String stream, HttpSocket socket, Request get) throws IOException {
@@ -84,7 +100,9 @@ final class SseCarrier implements Carrier {
         while (!threads.isClosed()) {
             SseEvent event = events.next();
             if (event.name().isEmpty()) {
-                client.ledger().take(stream, Long.parseLong(event.id()), event.data());
+                long sequence = Long.parseLong(event.id());
+                client.ledger().take(stream, sequence, event.data());
+                acknowledgements.count(stream, sequence, event.data().length());
             } else {
                 client.ledger()
                         .takeNotice(
@@ -110,6 +128,18 @@ final class SseCarrier implements Carrier {
                 throw cut;
             }
             message = client.outgoing().claim(threads::isClosed);
+        }
+    }
+
+    private void acknowledge(HttpSocket socket) throws IOException, InterruptedException {
+        Acknowledgements.Due due = acknowledgements.await(threads::isClosed);
+        while (due != null) {
+            Request post = of(due.stream(), request("POST"))
+                    .with(ACKNOWLEDGED, String.valueOf(due.upTo()))
+                    .with("Content-Length", "0");
+            Expect.status(exchange(socket, post), 202);
+            acknowledgements.acknowledged(due);
+            due = acknowledgements.await(threads::isClosed);
         }
     }
 

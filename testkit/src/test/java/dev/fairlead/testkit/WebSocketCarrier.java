@@ -15,7 +15,7 @@ final class WebSocketCarrier implements Carrier {
 
     WebSocketCarrier(ResumingClient client) {
         this.client = client;
-        this.threads = new CarrierThreads(client);
+        this.threads = new CarrierThreads(client, client.outgoing()::wake);
     }
 
     @Override

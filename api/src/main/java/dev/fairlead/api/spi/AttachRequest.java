@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param streams what the wire is to carry down
  * @param after the cursor: the last sequence that the client has, or null to begin with the first message not yet handed to a wire
  * @param lasting whether the connection outlives the wire. A plain WebSocket's does not (wire.md 2.4)
+ * @param acknowledges whether the client tells, by the protocol of the medium, up to where it has everything. What such a wire has
+ *     taken counts as delivered only when it is acknowledged (wire.md 2.1)
  */
 public record AttachRequest(
         Peer peer,
@@ -20,4 +22,5 @@ public record AttachRequest(
         @Nullable String client,
         Streams streams,
         @Nullable Long after,
-        boolean lasting) {}
+        boolean lasting,
+        boolean acknowledges) {}

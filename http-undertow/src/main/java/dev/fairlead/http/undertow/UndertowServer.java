@@ -35,6 +35,9 @@ final class UndertowServer implements RunningEngine {
     private static final Logger LOG = LoggerFactory.getLogger(UndertowServer.class);
     private static final int BUFFER_BYTES = 16 * 1024;
 
+    /** How much the kernel may hide of what a peer has not taken. Left to itself it takes megabytes. */
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final CallCount calls = new CallCount();
@@ -71,6 +74,7 @@ final class UndertowServer implements RunningEngine {
                             .set(Options.REUSE_ADDRESSES, true)
                             .set(Options.TCP_NODELAY, true)
                             .set(Options.KEEP_ALIVE, true)
+                            .set(Options.SEND_BUFFER, SEND_BUFFER_BYTES)
                             .set(Options.BACKLOG, 1000)
                             .set(Options.CONNECTION_HIGH_WATER, sockets)
                             .set(Options.CONNECTION_LOW_WATER, sockets)

@@ -16,6 +16,7 @@ import dev.fairlead.api.http.HttpStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,29 @@ class UndertowStreamTest {
 
             client.read(size);
             written.get(10, SECONDS);
+        }
+    }
+
+    @Test
+    void hidesLittleInTheKernelOfWhatTheClientHasNotTaken() throws Exception {
+        byte[] piece = new byte[16 << 10];
+        try (TestServer server = TestServer.collecting();
+                RawClient client = RawClient.withSmallWindow(server.port())) {
+            HttpStream stream = open(server, client);
+            int taken = 0;
+            while (taken < 10_000_000 && isTaken(stream.write(ByteBuffer.wrap(piece)))) {
+                taken += piece.length;
+            }
+            assertTrue(taken < 512 << 10, "the kernel took " + taken + " bytes");
+        }
+    }
+
+    private static boolean isTaken(CompletionStage<Void> write) throws Exception {
+        try {
+            write.toCompletableFuture().get(300, MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 

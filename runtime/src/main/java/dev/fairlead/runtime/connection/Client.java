@@ -3,7 +3,9 @@ package dev.fairlead.runtime.connection;
 
 import dev.fairlead.api.spi.Streams;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One client of a connection, a tab or a device, with its own order up and its own cursors down (wire.md 2.6). Guarded by its
@@ -24,6 +26,7 @@ final class Client {
 
     private final Map<Streams, Long> acknowledged = new HashMap<>(4);
     private final Map<Streams, Long> handed = new HashMap<>(4);
+    private final Set<Streams> acknowledging = new HashSet<>(2);
 
     Client(String name, ConnectionLimits limits) {
         this.name = name;
@@ -48,6 +51,16 @@ final class Client {
         return acknowledged.getOrDefault(stream, 0L);
     }
 
+    /** The client says by itself what it has of those streams, and will go on doing so. */
+    void acknowledging(Streams streams) {
+        acknowledging.add(streams);
+    }
+
+    /** Returns whether the client says by itself what it has of those streams. */
+    boolean isAcknowledging(Streams streams) {
+        return acknowledging.contains(Streams.ALL) || acknowledging.contains(streams);
+    }
+
     void handed(Streams streams, long upTo) {
         handed.merge(streams, upTo, Math::max);
     }
@@ -61,5 +74,6 @@ final class Client {
     void forget(String sessionId) {
         acknowledged.remove(Streams.session(sessionId));
         handed.remove(Streams.session(sessionId));
+        acknowledging.remove(Streams.session(sessionId));
     }
 }

@@ -165,7 +165,7 @@ public final class Connection {
             fatal = life.isReserved() && e.code() != Code.BATCH;
             if (!fatal) {
                 up.refuse(message, e);
-                next = down.room();
+                next = down.room(now());
             }
         }
         log.debug("A message was refused: {} connection={}", e.getMessage(), name());
@@ -293,7 +293,7 @@ public final class Connection {
                     violation = "The agent asks on and on, and does not read the answers.";
                 }
             }
-            next = down.room();
+            next = down.room(now());
         }
         if (response != null) {
             initialized(response);
@@ -382,10 +382,10 @@ public final class Connection {
     }
 
     /** Learns that a wire has taken a reader's events up to a sequence. Called by its pump. */
-    void delivered(Reader reader, long upTo) {
+    void taken(Reader reader, long upTo) {
         CompletableFuture<Void> granted;
         synchronized (lock) {
-            down.delivered(reader.client, reader.streams, upTo);
+            down.taken(reader, upTo, now());
             granted = down.granted(false);
         }
         grant(granted);
@@ -401,14 +401,26 @@ public final class Connection {
         grant(granted);
     }
 
-    /** Learns that a client has everything of some streams up to a sequence. */
+    /** Learns from a client itself that it has everything of some streams up to a sequence; from now on it alone says so. */
     public void acknowledged(@Nullable String clientName, Streams streams, long upTo) {
         CompletableFuture<Void> granted;
         synchronized (lock) {
             if (streams.sessionId() != null && !sessions.has(streams.sessionId())) {
                 return;
             }
-            down.acknowledged(clients.get(clientName, now()), streams, upTo);
+            Client client = clients.get(clientName, now());
+            client.acknowledging(streams);
+            down.acknowledged(client, streams, upTo);
+            granted = down.granted(false);
+        }
+        grant(granted);
+    }
+
+    /** Learns from a reader's wire that the client has everything up to a sequence. */
+    void acknowledged(Reader reader, long upTo) {
+        CompletableFuture<Void> granted;
+        synchronized (lock) {
+            down.acknowledged(reader.client, reader.streams, upTo);
             granted = down.granted(false);
         }
         grant(granted);
@@ -481,7 +493,7 @@ public final class Connection {
         synchronized (lock) {
             long now = now();
             overdue = life.isOver() ? null : watch.overdue(now, life.isReserved(), readers.anyActive());
-            cuts = watch.cuts(now, readers);
+            cuts = watch.cuts(now, readers, down.isPaused(now, limits.stallTime()));
             tells = !life.isOver() && forget(now);
             granted = down.granted(false);
         }

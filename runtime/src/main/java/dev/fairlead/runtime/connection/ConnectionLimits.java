@@ -70,7 +70,7 @@ public record ConnectionLimits(
             "4096",
             16,
             10_000_000,
-            "The most messages kept for one connection. When as many are undelivered, its agent is paused.");
+            "The most messages kept for one connection. When half as many are undelivered, its agent is paused.");
     private static final Setting<Integer> JOURNAL_BYTES = Setting.bytes(
             "limits.journal-bytes", "16 MiB", "The most bytes of messages kept for one connection, likewise.");
     private static final Setting<Integer> ALL_JOURNALS = Setting.bytes(

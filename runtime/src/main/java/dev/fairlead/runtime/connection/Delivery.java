@@ -6,10 +6,12 @@ import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Notice;
 import dev.fairlead.api.spi.Streams;
 import dev.fairlead.runtime.connection.Reader.Step;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class Delivery {
     private final Journal journal;
     private final Clients clients;
     private @Nullable CompletableFuture<Void> demand;
+    private long pausedAt;
     private int overrun;
 
     Delivery(Journal journal, Clients clients) {
@@ -47,20 +50,26 @@ final class Delivery {
         return demand != null && ++overrun > OVERRUN;
     }
 
-    /** Returns whether messages wait that nobody has taken, as many as there may be. */
+    /** Returns whether messages wait that nobody has, as many as there may be. */
     boolean isFull() {
         return journal.isFull();
     }
 
     /** Returns a stage that completes when there is room for more. */
-    CompletionStage<Void> room() {
+    CompletionStage<Void> room(long now) {
         if (!journal.isFull()) {
             return GO_ON;
         }
         if (demand == null) {
             demand = new CompletableFuture<>();
+            pausedAt = now;
         }
         return demand;
+    }
+
+    /** Returns whether the agent has waited for room for longer than that. */
+    boolean isPaused(long now, Duration most) {
+        return demand != null && now - pausedAt > most.toNanos();
     }
 
     /** Returns what waits for room if there is some, or in any case; to be completed without the connection's lock. */
@@ -76,12 +85,17 @@ final class Delivery {
 
     // ---- readers
 
-    /** Sets the cursor of a new reader. A cursor beyond the end, as after a restart, is answered with a gap. */
+    /**
+     * Sets the cursor of a new reader: one that the client names, or behind what it acknowledged, or what its wires took. A cursor beyond
+     * the end, as after a restart, is answered with a gap.
+     */
     void place(Reader reader, @Nullable Long after) {
         Client client = reader.client;
         Streams streams = reader.streams;
         if (after == null) {
-            reader.cursor = client.isUnnamed() ? journal.undeliveredAfter(streams) : unhandedAfter(client, streams);
+            long least = client.isUnnamed() ? journal.undeliveredAfter(streams) : 0;
+            reader.cursor =
+                    behindWhatItHas(streams, least, reader.isAcknowledged() ? client::acknowledged : client::handed);
             reader.unasked = journal.missed(streams, 0, stream -> 0);
             return;
         }
@@ -101,18 +115,21 @@ final class Delivery {
     }
 
     /**
-     * Returns the cursor before the first event that no wire of a client has taken. Of all streams at once a wire may have taken the
-     * first events one by one.
+     * Returns the cursor before the first event that a client does not have. Of all streams at once it may have the first events one by
+     * one.
+     *
+     * @param least where to look from
+     * @param has up to where it has a stream
      */
-    private long unhandedAfter(Client client, Streams streams) {
-        long cursor = client.handed(streams);
+    private long behindWhatItHas(Streams streams, long least, ToLongFunction<Streams> has) {
+        long cursor = Math.max(least, has.applyAsLong(streams));
         if (!streams.all()) {
             return cursor;
         }
         while (true) {
             List<Event> events = journal.read(streams, cursor, BATCH_EVENTS, BATCH_BYTES);
             for (Event event : events) {
-                if (client.handed(streamOf(event)) < event.sequence()) {
+                if (has.applyAsLong(streamOf(event)) < event.sequence()) {
                     return cursor;
                 }
                 cursor = event.sequence();
@@ -202,17 +219,22 @@ final class Delivery {
 
     // ---- what clients have
 
-    /** Learns that a wire has taken the events of some streams up to a sequence. */
-    void delivered(Client client, Streams streams, long upTo) {
-        client.handed(streams, upTo);
-        journal.delivered(streams, upTo);
+    /** Learns that a wire has taken a reader's events up to a sequence. They are delivered, unless the client says so itself. */
+    void taken(Reader reader, long upTo, long now) {
+        reader.taken(upTo, now);
+        reader.client.handed(reader.streams, upTo);
+        if (!reader.isAcknowledged()) {
+            journal.delivered(reader.streams, upTo);
+        }
     }
 
     /** Learns that an event went out beside the streams; if others before it have not, its stream will carry it again. */
     void deliveredAlone(Client client, Event event) {
         Streams streams = streamOf(event);
         if (journal.undeliveredAfter(streams) == event.sequence() - 1) {
-            delivered(client, streams, event.sequence());
+            client.handed(streams, event.sequence());
+            client.acknowledge(streams, event.sequence());
+            journal.delivered(streams, event.sequence());
         }
     }
 

@@ -42,7 +42,7 @@ final class FromWire implements WireListener {
     @Override
     public void onAcknowledged(long sequence) {
         reader.pulse.heard();
-        connection.acknowledged(client, reader.streams, sequence);
+        connection.acknowledged(reader, sequence);
     }
 
     @Override

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The numbered, bounded log of one connection: the one memory of what the agent sent (wire.md 2.1).
  *
- * <p>An event is <em>undelivered</em> until some wire has taken it, then <em>delivered</em>, and may be forgotten: when it is
- * acknowledged, or when room is needed, oldest first. An undelivered event is never forgotten; when they reach the limit the journal
- * is {@linkplain #isFull full} and the agent has to wait. Within a stream delivered events stand before undelivered ones.
+ * <p>An event is <em>undelivered</em> until some client has it, as far as can be known; then it is <em>delivered</em>, and may be
+ * forgotten: when it is acknowledged, or when room is needed, oldest first. An undelivered event is never forgotten; when they take
+ * half of the places the journal is {@linkplain #isFull full} and the agent has to wait, so that the other half is left for what was
+ * delivered and may be asked for again. Within a stream delivered events stand before undelivered ones.
  *
  * <p>Not thread-safe: guarded by its connection. This is the seam for journals on disk or on other machines.
  */
@@ -41,7 +42,7 @@ interface Journal {
     /** Returns the cursor before the first undelivered event of some streams. */
     long undeliveredAfter(Streams streams);
 
-    /** Learns that a wire has taken the events of some streams up to a sequence. */
+    /** Learns that some client has the events of some streams up to a sequence. */
     void delivered(Streams streams, long upTo);
 
     /** Forgets the events of some streams up to a sequence, as far as they are delivered. */
@@ -59,7 +60,7 @@ interface Journal {
     /** Forgets everything; the connection has ended. */
     void clear();
 
-    /** Returns whether undelivered events have reached the limit. */
+    /** Returns whether undelivered events take half of the room. */
     boolean isFull();
 
     /** Returns the number of events that are kept. */

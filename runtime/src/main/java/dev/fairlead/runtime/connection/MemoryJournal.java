@@ -204,7 +204,9 @@ final class MemoryJournal implements Journal {
 
     @Override
     public boolean isFull() {
-        return undelivered >= maxEvents || undeliveredBytes >= maxBytes || (undelivered > 0 && budget.isExceeded());
+        return undelivered >= maxEvents / 2
+                || undeliveredBytes >= maxBytes / 2
+                || (undelivered > 0 && budget.isExceeded());
     }
 
     @Override

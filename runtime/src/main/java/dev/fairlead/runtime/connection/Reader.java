@@ -66,6 +66,7 @@ final class Reader {
     final boolean lasting;
     final Pulse pulse;
     final Notices notices = new Notices();
+    private final boolean acknowledges;
     private final Connection connection;
     private final Wire wire;
     private final Surroundings around;
@@ -73,6 +74,11 @@ final class Reader {
 
     /** The last sequence handed to the wire. */
     long cursor;
+
+    /** The last sequence that the wire has taken, and when. */
+    private long taken;
+
+    private long takenAt;
 
     /** Up to where missing events need no announcement: the client did not ask for them. */
     long unasked;
@@ -99,6 +105,7 @@ final class Reader {
         this.client = client;
         this.streams = request.streams();
         this.lasting = request.lasting();
+        this.acknowledges = request.acknowledges();
         this.wire = wire;
         this.around = around;
         this.pulse = new Pulse(around.timers());
@@ -175,10 +182,25 @@ final class Reader {
             return false;
         }
         if (!step.events().isEmpty()) {
-            connection.delivered(
-                    this, step.events().get(step.events().size() - 1).sequence());
+            connection.taken(this, step.events().get(step.events().size() - 1).sequence());
         }
         return true;
+    }
+
+    /** The wire has taken the events up to a sequence. Guarded by the connection. */
+    void taken(long upTo, long now) {
+        taken = upTo;
+        takenAt = now;
+    }
+
+    /** Returns whether only the client can say what it has: what the wire took may be lost on the way. Guarded by the connection. */
+    boolean isAcknowledged() {
+        return acknowledges || client.isAcknowledging(streams);
+    }
+
+    /** Returns whether the client should have acknowledged long ago what the wire took. Guarded by the connection. */
+    boolean isOwed(long now, Duration most) {
+        return isAcknowledged() && taken > client.acknowledged(streams) && now - takenAt > most.toNanos();
     }
 
     /** Tells the reader to end; only the first reason counts. Guarded by the connection. */

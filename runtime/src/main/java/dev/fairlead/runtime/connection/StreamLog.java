@@ -5,8 +5,8 @@ import dev.fairlead.api.spi.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kept events of one stream, oldest first, in a ring that grows with them: first those that some wire has taken, then those
- * that none has.
+ * The kept events of one stream, oldest first, in a ring that grows with them: first those that are
+ * delivered, then those that are not.
  */
 final class StreamLog {
     private static final int SMALLEST = 8;

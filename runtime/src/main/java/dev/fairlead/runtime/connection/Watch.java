@@ -79,8 +79,12 @@ final class Watch {
                 : null;
     }
 
-    /** Returns the wires that must be cut, and lets those that were silent have a heartbeat. */
-    List<Cut> cuts(long now, Readers readers) {
+    /**
+     * Returns the wires that must be cut, and lets those that were silent have a heartbeat.
+     *
+     * @param paused whether the agent has been waiting for readers for as long as one may stall
+     */
+    List<Cut> cuts(long now, Readers readers, boolean paused) {
         List<Cut> cuts = new ArrayList<>(0);
         readers.forEach(reader -> {
             CloseReason ending = reader.ending;
@@ -89,6 +93,13 @@ final class Watch {
                         reader,
                         new CloseReason(
                                 Code.STALLED, "The client took no bytes for " + words(limits.stallTime()) + ".")));
+            } else if (paused && reader.isOwed(now, limits.stallTime())) {
+                cuts.add(new Cut(
+                        reader,
+                        new CloseReason(
+                                Code.STALLED,
+                                "The client acknowledged nothing for " + words(limits.stallTime())
+                                        + ", and the agent has to wait for it.")));
             } else if (ending != null && reader.isOverdue(now, LAST_WORDS)) {
                 cuts.add(new Cut(reader, ending));
             } else if (reader.pulse.isSilent(now, limits)) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.runtime.endpoint;
 
-import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
-import dev.fairlead.api.Code;
 import dev.fairlead.api.MessageLimits;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.http.HttpCall;
@@ -103,11 +101,7 @@ public final class AcpEndpoint implements HttpEndpoint {
     }
 
     private void delete(HttpCall call, Peer peer) {
-        String connectionId = call.header(Headers.CONNECTION_ID);
-        if (connectionId == null) {
-            throw new AgentException(Code.CONNECTION_REQUIRED, "The header " + Headers.CONNECTION_ID + " is missing.");
-        }
-        directory.get(connectionId, peer).end(CloseReason.NORMAL);
+        directory.get(Headers.connection(call), peer).end(CloseReason.NORMAL);
         Answers.status(call, 202, Map.of());
     }
 

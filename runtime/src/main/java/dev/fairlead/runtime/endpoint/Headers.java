@@ -4,6 +4,7 @@ package dev.fairlead.runtime.endpoint;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.http.HttpCall;
+import dev.fairlead.api.spi.Streams;
 import dev.fairlead.api.spi.WireListener;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Headers {
     static final String SEQUENCE = "Fairlead-Sequence";
     static final String ACKNOWLEDGED = "Fairlead-Ack";
     private static final String CLIENT = "Fairlead-Client";
+    private static final String STREAM = "Fairlead-Stream";
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern NAME = Pattern.compile("[!-~]{1,128}");
@@ -32,6 +34,24 @@ final class Headers {
             throw new AgentException(Code.INVALID_MESSAGE, "The header " + name + " must be a whole number from 1.");
         }
         return number;
+    }
+
+    /** Returns the streams that an acknowledgement speaks for. */
+    static Streams streams(HttpCall call) {
+        if ("all".equalsIgnoreCase(call.header(STREAM))) {
+            return Streams.ALL;
+        }
+        String session = call.header(SESSION_ID);
+        return session == null ? Streams.CONNECTION : Streams.session(session);
+    }
+
+    /** Returns the id of the connection that is spoken of; throws {@link Code#CONNECTION_REQUIRED} if there is none. */
+    static String connection(HttpCall call) {
+        String id = call.header(CONNECTION_ID);
+        if (id == null) {
+            throw new AgentException(Code.CONNECTION_REQUIRED, "The header " + CONNECTION_ID + " is missing.");
+        }
+        return id;
     }
 
     /** Returns the name that the client gave itself, or null for the unnamed client. All whose name was emptied on the way are that. */

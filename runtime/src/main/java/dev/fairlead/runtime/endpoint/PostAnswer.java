@@ -8,7 +8,6 @@ import dev.fairlead.api.Message;
 import dev.fairlead.api.MessageLimits;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.http.HttpCall;
-import dev.fairlead.api.spi.Streams;
 import dev.fairlead.runtime.connection.Connection;
 import dev.fairlead.runtime.connection.ConnectionDirectory;
 import java.util.Locale;
@@ -30,6 +29,11 @@ final class PostAnswer {
     }
 
     void answer(HttpCall call, Peer peer) {
+        if (isAcknowledgement(call)) {
+            acknowledge(call, directory.get(Headers.connection(call), peer), Headers.client(call));
+            Answers.status(call, 202, Map.of());
+            return;
+        }
         if (!isJson(call.header("Content-Type"))) {
             Answers.status(call, 415, Map.of("Accept", "application/json"));
             return;
@@ -52,6 +56,11 @@ final class PostAnswer {
                 }
             }
         });
+    }
+
+    /** Returns whether the call acknowledges and does nothing else: it has no body. */
+    private static boolean isAcknowledgement(HttpCall call) {
+        return call.header(Headers.ACKNOWLEDGED) != null && "0".equals(call.header("Content-Length"));
     }
 
     private static boolean isJson(@Nullable String contentType) {
@@ -119,8 +128,7 @@ final class PostAnswer {
     private static void acknowledge(HttpCall call, Connection connection, @Nullable String client) {
         long upTo = Headers.number(call, Headers.ACKNOWLEDGED);
         if (upTo > 0) {
-            String session = call.header(Headers.SESSION_ID);
-            connection.acknowledged(client, session == null ? Streams.CONNECTION : Streams.session(session), upTo);
+            connection.acknowledged(client, Headers.streams(call), upTo);
         }
     }
 

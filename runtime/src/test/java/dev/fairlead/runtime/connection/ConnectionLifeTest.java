@@ -57,7 +57,7 @@ class ConnectionLifeTest {
         assertEquals(
                 Code.CONNECTION_UNKNOWN,
                 refused(() -> rig.connection.admit(
-                        new AttachRequest(Rig.PEER, rig.connection.id(), null, Streams.ALL, null, true))));
+                        new AttachRequest(Rig.PEER, rig.connection.id(), null, Streams.ALL, null, true, false))));
     }
 
     // ---- reserved
@@ -441,7 +441,7 @@ class ConnectionLifeTest {
     void aWireThatComesTooLateIsToldTheReason() {
         rig = Rig.live();
         rig.agent.lingers();
-        AttachRequest request = new AttachRequest(Rig.PEER, rig.connection.id(), null, Streams.ALL, null, true);
+        AttachRequest request = new AttachRequest(Rig.PEER, rig.connection.id(), null, Streams.ALL, null, true, false);
         rig.connection.admit(request);
         rig.connection.end(CloseReason.NORMAL);
         FakeWire wire = new FakeWire();
@@ -455,7 +455,7 @@ class ConnectionLifeTest {
     @Test
     void aWireThatComesAfterAllIsOverIsClosed() {
         rig = Rig.live();
-        AttachRequest request = new AttachRequest(Rig.PEER, rig.connection.id(), null, Streams.ALL, 0L, true);
+        AttachRequest request = new AttachRequest(Rig.PEER, rig.connection.id(), null, Streams.ALL, 0L, true, false);
         rig.connection.admit(request);
         rig.connection.end(CloseReason.NORMAL);
         assertTrue(hasEnded());

@@ -43,7 +43,7 @@ class ConnectionTableTest {
     }
 
     private static AttachRequest request(@Nullable String id, Streams streams) {
-        return new AttachRequest(ALICE, id, null, streams, null, true);
+        return new AttachRequest(ALICE, id, null, streams, null, true, false);
     }
 
     @Test

@@ -151,7 +151,7 @@ final class ListJournal implements Journal {
     @Override
     public boolean isFull() {
         List<Event> undelivered = undelivered(Streams.ALL);
-        return undelivered.size() >= maxEvents || bytes(undelivered) >= maxBytes;
+        return undelivered.size() >= maxEvents / 2 || bytes(undelivered) >= maxBytes / 2;
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ReaderTest {
-    private final Rig rig = Rig.live("limits.journal-events", "1000");
+    private final Rig rig = Rig.live("limits.journal-events", "2000");
 
     private static List<Long> from(long first, long last) {
         return LongStream.rangeClosed(first, last).boxed().toList();
@@ -106,7 +106,7 @@ class ReaderTest {
                 closed.complete(reason);
             }
         };
-        rig.connection.attach(new AttachRequest(Rig.PEER, null, null, Streams.ALL, null, true), broken);
+        rig.connection.attach(new AttachRequest(Rig.PEER, null, null, Streams.ALL, null, true, false), broken);
         rig.pump();
         assertEquals(CloseReason.LINK_LOST, closed.getNow(null));
     }

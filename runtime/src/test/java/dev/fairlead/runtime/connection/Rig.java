@@ -92,7 +92,12 @@ final class Rig implements Surroundings {
     }
 
     FakeWire attach(@Nullable String client, Streams streams, @Nullable Long after, FakeWire wire) {
-        return attach(new AttachRequest(PEER, connection.id(), client, streams, after, true), wire);
+        return attach(new AttachRequest(PEER, connection.id(), client, streams, after, true, false), wire);
+    }
+
+    /** Attaches a wire whose client says what it has by the protocol of the medium. */
+    FakeWire attachAcknowledging(@Nullable String client, @Nullable Long after) {
+        return attach(new AttachRequest(PEER, connection.id(), client, Streams.ALL, after, true, true), new FakeWire());
     }
 
     FakeWire attach(AttachRequest request, FakeWire wire) {
@@ -104,7 +109,7 @@ final class Rig implements Surroundings {
 
     /** Attaches a wire that takes its connection along. */
     FakeWire attachPlainWebSocket() {
-        return attach(new AttachRequest(PEER, null, null, Streams.ALL, null, false), new FakeWire());
+        return attach(new AttachRequest(PEER, null, null, Streams.ALL, null, false, false), new FakeWire());
     }
 
     /** Lets the agent say notes numbered from 1. */

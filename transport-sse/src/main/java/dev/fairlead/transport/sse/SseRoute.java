@@ -102,7 +102,8 @@ final class SseRoute implements HttpRoute, RunningTransport {
                 header(call, "Fairlead-Client"),
                 streams(call),
                 cursor(header(call, "Last-Event-ID")),
-                true);
+                true,
+                header(call, "Fairlead-Ack") != null);
     }
 
     private static Streams streams(HttpCall call) {

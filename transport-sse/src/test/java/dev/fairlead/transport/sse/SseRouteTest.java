@@ -53,7 +53,7 @@ class SseRouteTest {
 
     @Test
     void asksForTheConnectionStream() {
-        assertEquals(new AttachRequest(PEER, "c-1", null, Streams.CONNECTION, null, true), request());
+        assertEquals(new AttachRequest(PEER, "c-1", null, Streams.CONNECTION, null, true, false), request());
     }
 
     @Test
@@ -71,6 +71,16 @@ class SseRouteTest {
     @Test
     void namesTheClient() {
         assertEquals("tab-1", request("Fairlead-Client", "tab-1").client());
+    }
+
+    @Test
+    void passesOnThatTheClientWillAcknowledge() {
+        assertTrue(request("Fairlead-Ack", "7").acknowledges());
+    }
+
+    @Test
+    void aCursorIsNoPromiseToAcknowledge() {
+        assertFalse(request("Last-Event-ID", "7").acknowledges());
     }
 
     @ParameterizedTest

@@ -87,6 +87,7 @@ final class ResumableListener implements WebSocketListener {
                 frame.text("client"),
                 Streams.ALL,
                 frame.sequence("after"),
+                true,
                 true);
         Attachment attachment;
         try {

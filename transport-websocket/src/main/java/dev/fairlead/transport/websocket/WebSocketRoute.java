@@ -69,7 +69,8 @@ final class WebSocketRoute implements HttpRoute, RunningTransport {
     }
 
     private void upgradePlain(HttpCall call, Peer peer) {
-        Attachment attachment = context.attach(new AttachRequest(peer, null, null, Streams.ALL, null, keepPlain));
+        Attachment attachment =
+                context.attach(new AttachRequest(peer, null, null, Streams.ALL, null, keepPlain, false));
         Map<String, String> headers = Map.of("Acp-Connection-Id", attachment.connectionId());
         try {
             call.upgrade(new WebSocketUpgrade(headers, null, context.limits().bytes(), socket -> {

@@ -33,14 +33,14 @@ class ResumableListenerTest {
     void theFirstFrameAsksForTheConnection() {
         socket.receive(control("attach", "{\"connectionId\":\"c-9\",\"after\":41,\"client\":\"tab\"}"));
 
-        assertEquals(List.of(new AttachRequest(PEER, "c-9", "tab", Streams.ALL, 41L, true)), runtime.requests);
+        assertEquals(List.of(new AttachRequest(PEER, "c-9", "tab", Streams.ALL, 41L, true, true)), runtime.requests);
     }
 
     @Test
     void anAttachWithoutAnIdBeginsAConnection() {
         socket.receive(ATTACH);
 
-        assertEquals(List.of(new AttachRequest(PEER, null, null, Streams.ALL, null, true)), runtime.requests);
+        assertEquals(List.of(new AttachRequest(PEER, null, null, Streams.ALL, null, true, true)), runtime.requests);
     }
 
     @Test

@@ -44,7 +44,7 @@ class WebSocketRouteTest {
     void aPlainHandshakeBeginsAConnectionThatEndsWithItsSocket() {
         route.answer(plain, PEER);
 
-        assertEquals(List.of(new AttachRequest(PEER, null, null, Streams.ALL, null, false)), runtime.requests);
+        assertEquals(List.of(new AttachRequest(PEER, null, null, Streams.ALL, null, false, false)), runtime.requests);
         assertEquals(Map.of("Acp-Connection-Id", "c-1"), plain.upgrade.headers());
         assertNull(plain.upgrade.subprotocol());
         assertEquals(1000, plain.upgrade.maxBytes());
