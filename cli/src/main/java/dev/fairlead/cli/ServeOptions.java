@@ -43,6 +43,18 @@ final class ServeOptions {
     private @Nullable Path tokenFile;
 
     @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "Speak TLS with this certificate chain (PEM). Default: none. (http.tls-certificate)")
+    private @Nullable Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "The private key of the certificate (PEM, PKCS #8). (http.tls-key)")
+    private @Nullable Path tlsKey;
+
+    @Option(
             names = "--insecure",
             description = "Listen elsewhere than on loopback although no token is set. (insecure)")
     private boolean insecure;
@@ -75,6 +87,8 @@ final class ServeOptions {
         assign(assignments, "path", path, "--path");
         assign(assignments, "transports", transports == null ? null : String.join(",", transports), "--transports");
         assign(assignments, "token-file", tokenFile, "--token-file");
+        assign(assignments, "http.tls-certificate", tlsCertificate, "--tls-certificate");
+        assign(assignments, "http.tls-key", tlsKey, "--tls-key");
         assign(assignments, "insecure", insecure ? "true" : null, "--insecure");
         return assignments;
     }

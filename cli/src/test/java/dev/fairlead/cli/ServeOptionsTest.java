@@ -32,6 +32,8 @@ class ServeOptionsTest {
                         "path", "/x",
                         "transports", "sse,websocket",
                         "token-file", "t.txt",
+                        "http.tls-certificate", "c.pem",
+                        "http.tls-key", "k.pem",
                         "insecure", "true"),
                 settings(
                         Map.of(),
@@ -43,6 +45,10 @@ class ServeOptionsTest {
                         "sse,websocket",
                         "--token-file",
                         "t.txt",
+                        "--tls-certificate",
+                        "c.pem",
+                        "--tls-key",
+                        "k.pem",
                         "--insecure"));
     }
 

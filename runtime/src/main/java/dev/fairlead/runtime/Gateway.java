@@ -175,7 +175,8 @@ public final class Gateway {
                 RunningEngine running = listen(http, where, endpoint, served);
                 InetSocketAddress listens = new InetSocketAddress(
                         where.listen().getAddress(), running.address().getPort());
-                URI address = URI.create("http://" + authority(listens) + what.path());
+                URI address =
+                        URI.create((running.isSecure() ? "https://" : "http://") + authority(listens) + what.path());
                 return new Gateway(address, running, served, connections, threads);
             } catch (RuntimeException | LinkageError e) {
                 undo(new Ending().then("threads", threads::stop));

@@ -10,6 +10,9 @@ public interface RunningEngine {
     /** Returns the address that it listens on, with the port that was picked. */
     InetSocketAddress address();
 
+    /** Returns whether it speaks TLS. */
+    boolean isSecure();
+
     /**
      * Closes the port, lets calls under way end within the grace period, then cuts them. Only the first call counts.
      *

@@ -33,9 +33,25 @@ final class HttpSettings {
             "30 s",
             "Time for the body of a request or of an answer; longer ones must pass 64 KiB in each such time. Streams have none.");
 
+    static final Setting<String> TLS_CERTIFICATE = Setting.text(
+            "http.tls-certificate",
+            "",
+            "A PEM file with the certificate and those that it was signed with; then TLS is spoken, and http.tls-key is needed.");
+    static final Setting<String> TLS_KEY = Setting.text(
+            "http.tls-key", "", "A PEM file with the private key of the certificate (PKCS #8, not encrypted).");
+
     /** All of them, in the order in which they are explained. */
-    static final List<Setting<?>> ALL =
-            List.of(IO_THREADS, SOCKETS, STREAMS, HEADERS, HEADER_BYTES, HEADER_TIMEOUT, KEEP_ALIVE, TRANSFER_TIMEOUT);
+    static final List<Setting<?>> ALL = List.of(
+            IO_THREADS,
+            SOCKETS,
+            STREAMS,
+            HEADERS,
+            HEADER_BYTES,
+            HEADER_TIMEOUT,
+            KEEP_ALIVE,
+            TRANSFER_TIMEOUT,
+            TLS_CERTIFICATE,
+            TLS_KEY);
 
     /** Undertow's own default is 2 MiB. */
     private static final long NO_LIMIT = -1;

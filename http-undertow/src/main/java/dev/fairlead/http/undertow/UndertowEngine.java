@@ -9,7 +9,7 @@ import dev.fairlead.api.spi.Settings;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** HTTP/1.1, HTTP/2 without TLS (by upgrade and by prior knowledge) and WebSocket on one port, by Undertow. */
+/** HTTP/1.1, HTTP/2 (by ALPN, by upgrade and by prior knowledge) and WebSocket on one port, with TLS or without, by Undertow. */
 public final class UndertowEngine implements HttpEngine {
     /** What jboss-logging reads, once, when the first class of Undertow is loaded. */
     private static final String LOGGING = "org.jboss.logging.provider";

@@ -18,6 +18,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
@@ -42,6 +43,7 @@ final class UndertowServer implements RunningEngine {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final CallCount calls = new CallCount();
     private final ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, 1000, 4);
+    private final @Nullable Tls tls;
     private final XnioWorker worker;
     private final Doorway doorway;
     private final AcceptingChannel<StreamConnection> port;
@@ -50,21 +52,21 @@ final class UndertowServer implements RunningEngine {
     private UndertowServer(Settings settings, InetSocketAddress listen, HttpEndpoint endpoint) throws IOException {
         int threads = settings.get(HttpSettings.IO_THREADS);
         int sockets = settings.get(HttpSettings.SOCKETS);
-        worker = Xnio.getInstance(UndertowServer.class.getClassLoader())
-                .createWorker(
-                        null,
-                        OptionMap.builder()
-                                .set(Options.WORKER_NAME, "http")
-                                .set(
-                                        Options.WORKER_IO_THREADS,
-                                        threads > 0
-                                                ? threads
-                                                : Math.max(
-                                                        2, Runtime.getRuntime().availableProcessors()))
-                                .set(Options.WORKER_TASK_CORE_THREADS, 1)
-                                .set(Options.WORKER_TASK_MAX_THREADS, 1)
-                                .getMap(),
-                        this::workerEnded);
+        Xnio xnio = Xnio.getInstance(UndertowServer.class.getClassLoader());
+        tls = Tls.from(settings, xnio);
+        worker = xnio.createWorker(
+                null,
+                OptionMap.builder()
+                        .set(Options.WORKER_NAME, "http")
+                        .set(
+                                Options.WORKER_IO_THREADS,
+                                threads > 0
+                                        ? threads
+                                        : Math.max(2, Runtime.getRuntime().availableProcessors()))
+                        .set(Options.WORKER_TASK_CORE_THREADS, 1)
+                        .set(Options.WORKER_TASK_MAX_THREADS, 1)
+                        .getMap(),
+                this::workerEnded);
         doorway = new Doorway(settings, buffers, new EndpointHandler(settings, endpoint, calls));
         try {
             port = worker.createStreamConnectionServer(
@@ -82,7 +84,7 @@ final class UndertowServer implements RunningEngine {
         } catch (IOException | UnresolvedAddressException e) {
             worker.shutdown();
             ioThreads().forEach(UndertowServer::seeOff);
-            buffers.close();
+            closeBuffers();
             throw e;
         }
         address = port.getLocalAddress(InetSocketAddress.class);
@@ -93,7 +95,7 @@ final class UndertowServer implements RunningEngine {
         try {
             StreamConnection socket = open.accept();
             if (socket != null) {
-                doorway.handleEvent(socket);
+                doorway.handleEvent(tls == null ? socket : tls.wrap(socket));
             }
         } catch (IOException e) {
             LOG.debug("A connection was not accepted; the port is closed.", e);
@@ -117,6 +119,11 @@ final class UndertowServer implements RunningEngine {
     @Override
     public InetSocketAddress address() {
         return address;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return tls != null;
     }
 
     @Override
@@ -149,9 +156,16 @@ final class UndertowServer implements RunningEngine {
         }
         ForkJoinPool.commonPool().execute(() -> {
             Stream.concat(ioThreads(), Stream.of(port.getIoThread())).forEach(UndertowServer::seeOff);
-            buffers.close();
+            closeBuffers();
             stopped.complete(null);
         });
+    }
+
+    private void closeBuffers() {
+        buffers.close();
+        if (tls != null) {
+            tls.close();
+        }
     }
 
     private Stream<XnioIoThread> ioThreads() {

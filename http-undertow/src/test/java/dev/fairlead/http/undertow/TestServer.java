@@ -37,6 +37,14 @@ final class TestServer implements AutoCloseable {
         return new TestServer(Settings.NONE.with(setting, text), null);
     }
 
+    static TestServer collecting(Settings settings) {
+        return new TestServer(settings, null);
+    }
+
+    static TestServer answering(Settings settings, HttpEndpoint endpoint) {
+        return new TestServer(settings, endpoint);
+    }
+
     static TestServer answering(HttpEndpoint endpoint) {
         return new TestServer(Settings.NONE, endpoint);
     }
