@@ -23,6 +23,9 @@ final class ChunkedBody extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
         if (left == 0 && !ended) {
             nextChunk();
         }

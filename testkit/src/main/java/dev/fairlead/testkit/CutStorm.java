@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.testkit;
 
+import java.io.Closeable;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
 /** Ends all links of a {@link FaultProxy} again and again, at random times and points (faults.md F27), until it is closed. */
-public final class CutStorm implements AutoCloseable {
+public final class CutStorm implements Closeable {
     private final ProxyLoop loop;
     private final ProxyPort port;
     private final long seed;

@@ -32,6 +32,11 @@ interface FlowFilter {
         public void end(FlowOutlet outlet) {}
     };
 
+    /** Returns whether it takes more bytes now; if not, nothing is read. */
+    default boolean takesBytes() {
+        return true;
+    }
+
     /** Takes bytes that came, and gives the outlet what is to go on. */
     void pass(ByteBuffer bytes, FlowOutlet outlet);
 

@@ -103,6 +103,11 @@ final class HttpSocket implements Closeable {
         return new Response(head.status(), head.headers(), text);
     }
 
+    /** Waits that long for bytes from now on. */
+    void patience(Duration changed) throws IOException {
+        socket.setSoTimeout((int) changed.toMillis());
+    }
+
     /** Waits for ever from now on; for streams, whose end is watched from elsewhere. */
     void beStream() throws IOException {
         socket.setSoTimeout(0);

@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param delay how long bytes are under way, in each direction
  * @param jitter how much longer at most; order is kept
  * @param pieceBytes the most bytes of one write
- * @param endBytes after how many bytes, both directions together, a link ends
- * @param end how it ends then
+ * @param limits how long links last
  */
 public record LinkConditions(
         boolean refuses,
@@ -24,15 +23,14 @@ public record LinkConditions(
         Duration delay,
         Duration jitter,
         int pieceBytes,
-        long endBytes,
-        LinkEnd end) {
+        LinkLimits limits) {
     /** Nothing goes wrong. */
-    public static final LinkConditions CLEAR = new LinkConditions(
-            false, false, false, Duration.ZERO, Duration.ZERO, Integer.MAX_VALUE, Long.MAX_VALUE, LinkEnd.FIN);
+    public static final LinkConditions CLEAR =
+            new LinkConditions(false, false, false, Duration.ZERO, Duration.ZERO, Integer.MAX_VALUE, LinkLimits.NONE);
 
     /** Checks the numbers. */
     public LinkConditions {
-        if (delay.isNegative() || jitter.isNegative() || pieceBytes < 1 || endBytes < 0) {
+        if (delay.isNegative() || jitter.isNegative() || pieceBytes < 1) {
             throw new IllegalArgumentException(
                     "Times and bytes of link conditions must not be negative, nor pieces empty.");
         }
@@ -43,7 +41,7 @@ public record LinkConditions(
      * else's when it is to be opened again.
      */
     public LinkConditions refusing() {
-        return new LinkConditions(true, vanishes, stalls, delay, jitter, pieceBytes, endBytes, end);
+        return new LinkConditions(true, vanishes, stalls, delay, jitter, pieceBytes, limits);
     }
 
     /**
@@ -51,26 +49,31 @@ public record LinkConditions(
      * meanwhile reaches the target, which hears nothing on it.
      */
     public LinkConditions vanishing() {
-        return new LinkConditions(refuses, true, stalls, delay, jitter, pieceBytes, endBytes, end);
+        return new LinkConditions(refuses, true, stalls, delay, jitter, pieceBytes, limits);
     }
 
     /** Returns the same, with nothing read from either side. */
     public LinkConditions stalling() {
-        return new LinkConditions(refuses, vanishes, true, delay, jitter, pieceBytes, endBytes, end);
+        return new LinkConditions(refuses, vanishes, true, delay, jitter, pieceBytes, limits);
     }
 
     /** Returns the same with latency; bytes that are under way keep theirs. */
     public LinkConditions delayed(Duration time, Duration most) {
-        return new LinkConditions(refuses, vanishes, stalls, time, most, pieceBytes, endBytes, end);
+        return new LinkConditions(refuses, vanishes, stalls, time, most, pieceBytes, limits);
     }
 
     /** Returns the same with small writes, each a segment of its own. */
     public LinkConditions inPieces(int bytes) {
-        return new LinkConditions(refuses, vanishes, stalls, delay, jitter, bytes, endBytes, end);
+        return new LinkConditions(refuses, vanishes, stalls, delay, jitter, bytes, limits);
     }
 
     /** Returns the same, with each link ended after so many bytes from now on, or from its beginning. */
     public LinkConditions endingAfter(long bytes, LinkEnd how) {
-        return new LinkConditions(refuses, vanishes, stalls, delay, jitter, pieceBytes, bytes, how);
+        return limited(limits.bytes(bytes, how));
+    }
+
+    /** Returns the same with other limits. */
+    public LinkConditions limited(LinkLimits changed) {
+        return new LinkConditions(refuses, vanishes, stalls, delay, jitter, pieceBytes, changed);
     }
 }

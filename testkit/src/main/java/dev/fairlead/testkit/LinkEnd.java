@@ -6,5 +6,7 @@ public enum LinkEnd {
     /** FIN: looks like a clean end, wherever the bytes stop (faults.md F5). */
     FIN,
     /** RST: what is still in buffers is lost. */
-    RESET
+    RESET,
+    /** Not a word: the link becomes a black hole, half-open for ever (faults.md F12). */
+    VANISH
 }

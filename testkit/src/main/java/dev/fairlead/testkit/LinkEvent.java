@@ -25,6 +25,8 @@ public record LinkEvent(Duration at, int link, Kind kind, long up, long down) {
         CUT,
         /** The proxy reset it. */
         RESET,
+        /** The proxy answered a request instead of the target. */
+        ANSWERED,
         /** Both sides have ended it, well. */
         CLOSED,
         /** A side has reset it, or the target cannot be reached; the other side was reset too. */

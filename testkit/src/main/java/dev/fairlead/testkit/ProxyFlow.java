@@ -20,6 +20,8 @@ final class ProxyFlow implements FlowOutlet {
     private final SplittableRandom random;
     private final ProxyBacklog backlog = new ProxyBacklog();
 
+    private final FlowOutlet filtered = new Filtered();
+    private FlowFilter protocol = FlowFilter.CLEAR;
     private FlowFilter filter = FlowFilter.CLEAR;
     private LinkConditions conditions = LinkConditions.CLEAR;
     private long received;
@@ -41,6 +43,16 @@ final class ProxyFlow implements FlowOutlet {
         conditions = changed;
     }
 
+    /** Puts what knows the protocol before the filter. */
+    void speak(FlowFilter changed) {
+        protocol = changed;
+    }
+
+    /** Returns where a protocol puts bytes, which pass the filter then. */
+    FlowOutlet outlet() {
+        return filtered;
+    }
+
     /** Changes what becomes of them in between. */
     void filter(FlowFilter changed) {
         filter = changed;
@@ -49,7 +61,7 @@ final class ProxyFlow implements FlowOutlet {
     /** Swallows everything from now on, what is under way included; ends nothing. */
     void vanish() {
         conditions = LinkConditions.CLEAR;
-        filter = FlowFilter.BLACK_HOLE;
+        protocol = FlowFilter.BLACK_HOLE;
         backlog.clear();
         closing = false;
         cut = null;
@@ -79,10 +91,10 @@ final class ProxyFlow implements FlowOutlet {
         int count = source.read(bytes);
         if (count < 0) {
             sourceEnded = true;
-            filter.end(this);
+            protocol.end(filtered);
         } else {
             received += count;
-            filter.pass(bytes.flip(), this);
+            protocol.pass(bytes.flip(), filtered);
         }
     }
 
@@ -109,7 +121,7 @@ final class ProxyFlow implements FlowOutlet {
     }
 
     private boolean wantsBytes() {
-        return !sourceEnded && cut == null && !conditions.stalls() && backlog.room() > 0;
+        return !sourceEnded && cut == null && !conditions.stalls() && protocol.takesBytes() && backlog.room() > 0;
     }
 
     /** Returns whether nothing is left to do in this direction. */
@@ -119,6 +131,9 @@ final class ProxyFlow implements FlowOutlet {
 
     @Override
     public void write(ByteBuffer bytes) {
+        if (cut != null) {
+            return;
+        }
         long jitter = conditions.jitter().toNanos();
         long delay = conditions.delay().toNanos() + (jitter > 0 ? random.nextLong(jitter) : 0);
         backlog.add(bytes, loop.now() + delay);
@@ -132,5 +147,23 @@ final class ProxyFlow implements FlowOutlet {
     @Override
     public void cut(LinkEnd how) {
         cut = how;
+    }
+
+    /** Leads through the filter. */
+    private final class Filtered implements FlowOutlet {
+        @Override
+        public void write(ByteBuffer bytes) {
+            filter.pass(bytes, ProxyFlow.this);
+        }
+
+        @Override
+        public void close() {
+            filter.end(ProxyFlow.this);
+        }
+
+        @Override
+        public void cut(LinkEnd how) {
+            ProxyFlow.this.cut(how);
+        }
     }
 }

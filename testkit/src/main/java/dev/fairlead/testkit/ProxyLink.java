@@ -7,8 +7,11 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's socket and the one that was opened to the target for it. Used by the proxy's thread alone.
@@ -32,6 +35,9 @@ final class ProxyLink {
     private final ProxySocket target;
     private final ProxyFlow up;
     private final ProxyFlow down;
+    private LinkClock clock;
+    private @Nullable LinkClock exchangeClock;
+    private long lastHeard;
     private boolean vanished;
     private boolean ended;
 
@@ -52,6 +58,8 @@ final class ProxyLink {
         this.target = ProxySocket.of(target, loop, SelectionKey.OP_CONNECT, this::targetReady);
         this.up = new ProxyFlow(loop, this, this.client, this.target, random.split());
         this.down = new ProxyFlow(loop, this, this.target, this.client, random.split());
+        this.lastHeard = loop.now();
+        this.clock = LinkClock.start(LinkLimits.NONE, loop, this);
     }
 
     /**
@@ -90,12 +98,13 @@ final class ProxyLink {
             return;
         }
         if (conditions.vanishes()) {
-            vanish();
-            note(Kind.VANISHED);
+            end(LinkEnd.VANISH);
         } else {
-            FlowFilter filter = conditions.endBytes() == Long.MAX_VALUE
-                    ? FlowFilter.CLEAR
-                    : new CutAfter(conditions.endBytes(), conditions.end());
+            LinkLimits limits = conditions.limits();
+            FlowFilter filter =
+                    limits.bytes() == Long.MAX_VALUE ? FlowFilter.CLEAR : new CutAfter(limits.bytes(), limits.end());
+            clock.stop();
+            clock = LinkClock.start(limits, loop, this);
             up.become(conditions);
             down.become(conditions);
             up.filter(filter);
@@ -115,16 +124,57 @@ final class ProxyLink {
         }
     }
 
+    /** Has HTTP/1.1 understood on it, with those faults for each exchange. Before the first byte. */
+    void speakHttp(Supplier<List<FaultEffect>> faults) {
+        HttpLink http = new HttpLink(this, up.outlet(), down.outlet(), faults);
+        up.speak(http.fromClient());
+        down.speak(http.fromTarget());
+    }
+
+    /** Limits it in addition, from now on. */
+    void limit(LinkLimits limits) {
+        unlimit();
+        exchangeClock = LinkClock.start(limits, loop, this);
+    }
+
+    /** Takes back what {@link #limit} has set. */
+    void unlimit() {
+        if (exchangeClock != null) {
+            exchangeClock.stop();
+        }
+    }
+
+    /** Returns when bytes last came from either side. */
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    /** Notes that the proxy has answered a request. */
+    void answered() {
+        note(Kind.ANSWERED);
+    }
+
     /** Ends it now; what is under way is lost. */
     void end(LinkEnd how) {
-        if (ended) {
+        if (ended || (vanished && how == LinkEnd.VANISH)) {
             return;
         }
-        note(how == LinkEnd.FIN ? Kind.CUT : Kind.RESET);
-        if (how == LinkEnd.RESET) {
-            close(true);
-            return;
+        switch (how) {
+            case FIN -> finish();
+            case RESET -> {
+                note(Kind.RESET);
+                close(true);
+            }
+            case VANISH -> {
+                note(Kind.VANISHED);
+                vanish();
+                proceed();
+            }
         }
+    }
+
+    private void finish() {
+        note(Kind.CUT);
         ended = true;
         vanish();
         try {
@@ -140,6 +190,8 @@ final class ProxyLink {
 
     private void vanish() {
         vanished = true;
+        clock.stop();
+        unlimit();
         up.vanish();
         down.vanish();
     }
@@ -164,6 +216,7 @@ final class ProxyLink {
     private void ready(ProxySocket socket, ProxyFlow from) {
         try {
             if (socket.isReadable()) {
+                lastHeard = loop.now();
                 from.read();
             }
         } catch (IOException reset) {
@@ -209,6 +262,8 @@ final class ProxyLink {
 
     private void close(boolean reset) {
         ended = true;
+        clock.stop();
+        unlimit();
         if (reset) {
             client.reset();
             target.reset();

@@ -3,8 +3,8 @@ package dev.fairlead.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -19,23 +19,34 @@ final class ProxyPort {
     private static final int MOST_WAITING = 1024;
 
     private final ProxyLoop loop;
-    private final InetSocketAddress target;
+    private final List<InetSocketAddress> targets;
     private final FaultLog log;
     private final long seed;
+    private final boolean http;
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
     private final Set<ProxyLink> links = new LinkedHashSet<>();
     private LinkConditions conditions = LinkConditions.CLEAR;
+    private List<FaultEffect> faults = List.of();
+    private boolean shut;
+    private boolean allTargets;
     private int made;
 
-    /** Opens a free port of the loopback address. */
-    ProxyPort(ProxyLoop loop, InetSocketAddress target, FaultLog log, long seed) throws IOException {
+    /** Opens the port. */
+    ProxyPort(FaultProxy.Builder described, ProxyLoop loop, FaultLog log) throws IOException {
         this.loop = loop;
-        this.target = target;
+        this.targets = described.targets();
+        this.http = described.speaksHttp();
         this.log = log;
-        this.seed = seed;
+        this.seed = described.seed();
         this.channel = ServerSocketChannel.open();
-        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MOST_WAITING);
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(described.listen(), MOST_WAITING);
+        } catch (IOException e) {
+            channel.close();
+            throw new IOException("Port " + described.listen() + " is not to be had: " + e.getMessage() + ".", e);
+        }
         this.address = (InetSocketAddress) channel.getLocalAddress();
         loop.watch(channel, SelectionKey.OP_ACCEPT, this::accept);
     }
@@ -58,21 +69,49 @@ final class ProxyPort {
     }
 
     private void link(SocketChannel client, int number) throws IOException {
-        if (conditions.refuses()) {
+        if (shut || conditions.refuses()) {
             log.add(number, LinkEvent.Kind.REFUSED, 0, 0);
             ProxySocket.of(client, loop, 0, () -> {}).reset();
             return;
         }
         SplittableRandom random = new SplittableRandom(seed + number);
+        InetSocketAddress target = targets.get(allTargets ? number % targets.size() : 0);
         ProxyLink link = ProxyLink.make(number, loop, log, client, target, random, links::remove);
         links.add(link);
-        link.become(conditions);
+        if (http) {
+            link.speakHttp(() -> faults);
+        }
+        link.become(conditionsOf(number));
     }
 
     /** Changes how all links behave, those that are to come too. */
     void become(LinkConditions changed) {
         conditions = changed;
-        each(link -> link.become(changed));
+        each(link -> link.become(conditionsOf(link.number())));
+    }
+
+    /** Changes what goes wrong. */
+    void suffer(List<FaultEffect> changed) {
+        faults = changed;
+        become(conditions);
+    }
+
+    private LinkConditions conditionsOf(int link) {
+        LinkConditions all = conditions;
+        for (FaultEffect fault : faults) {
+            all = fault.conditions(all, link);
+        }
+        return all;
+    }
+
+    /** Refuses new links, or takes them again. */
+    void shut(boolean changed) {
+        shut = changed;
+    }
+
+    /** Leads new links to all targets in turn, or to the first alone. */
+    void useAllTargets(boolean changed) {
+        allTargets = changed;
     }
 
     /** Turns the links that there are into black holes. */
