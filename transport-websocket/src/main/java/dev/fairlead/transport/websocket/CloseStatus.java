@@ -54,4 +54,28 @@ final class CloseStatus {
     static CloseReason reason(int status) {
         return status == 1000 || status == 1001 || status == 1005 ? CloseReason.NORMAL : CloseReason.LINK_LOST;
     }
+
+    /** Returns why a gateway went that did not say {@code _fairlead/end}: a fault of ours, or the link was cut [6.7]. */
+    static CloseReason ofGateway(int status, String text) {
+        return status == 1002 || status == 1009 ? ofServer(status, text) : CloseReason.LINK_LOST;
+    }
+
+    /** Returns why the server of a plain socket went; the socket was the connection (wire.md 1). */
+    static CloseReason ofServer(int status, String text) {
+        Code code = switch (status) {
+            case 1000, 1005 -> Code.NORMAL;
+            case 1001 -> Code.SHUTDOWN;
+            case 1002, 1003, 1007 -> Code.PROTOCOL;
+            case 1008 -> Code.FORBIDDEN;
+            case 1009 -> Code.TOO_LARGE;
+            case 1011 -> Code.AGENT_EXITED;
+            default -> Code.LINK_LOST;
+        };
+        return code == Code.LINK_LOST
+                ? CloseReason.LINK_LOST
+                : new CloseReason(
+                        code,
+                        "The WebSocket was closed with " + status + (text.isBlank() ? "" : ": " + text.strip())
+                                + (text.endsWith(".") ? "" : "."));
+    }
 }

@@ -4,6 +4,9 @@ package dev.fairlead.transport.websocket;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.JsonObject;
+import dev.fairlead.api.JsonText;
+import dev.fairlead.api.spi.Notice;
+import dev.fairlead.api.spi.Resumption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,35 @@ record ControlFrame(String name, @Nullable JsonObject params) {
         byte[] params = frame.bytes("params");
         return new ControlFrame(
                 method.substring(PREFIX.length()), params != null && params[0] == '{' ? frame.object("params") : null);
+    }
+
+    /** Returns a client's first frame as text. */
+    static String attach(Resumption resumption) {
+        StringBuilder params = new StringBuilder();
+        add(params, "connectionId", resumption.connectionId());
+        add(params, "client", resumption.client());
+        if (resumption.after() != null) {
+            params.append(params.isEmpty() ? "" : ",").append("\"after\":").append(resumption.after());
+        }
+        return "{\"jsonrpc\":\"2.0\",\"method\":\"_fairlead/attach\",\"params\":{" + params + "}}";
+    }
+
+    private static void add(StringBuilder params, String name, @Nullable String text) {
+        if (text != null) {
+            params.append(params.isEmpty() ? "\"" : ",\"")
+                    .append(name)
+                    .append("\":")
+                    .append(JsonText.quote(text));
+        }
+    }
+
+    /**
+     * Returns the notice that this is, or null if it is none that is known.
+     *
+     * @throws AgentException {@link Code#INVALID_MESSAGE} if a member is missing or unusable
+     */
+    @Nullable Notice notice() {
+        return Notice.read(name, params == null ? JsonObject.read(new byte[] {'{', '}'}, 1) : params);
     }
 
     /** Returns whether this is {@code _fairlead/name}. */

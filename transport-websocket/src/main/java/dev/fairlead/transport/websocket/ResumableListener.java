@@ -12,7 +12,6 @@ import dev.fairlead.api.spi.ServeContext;
 import dev.fairlead.api.spi.Streams;
 import dev.fairlead.api.spi.WireListener;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,7 +33,6 @@ import org.slf4j.LoggerFactory;
 final class ResumableListener implements WebSocketListener {
     private static final Logger LOG = LoggerFactory.getLogger(ResumableListener.class);
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
-    private static final int MOST_DIGITS = 18;
 
     private final ServeContext context;
     private final WebSocketWire wire;
@@ -67,7 +65,7 @@ final class ResumableListener implements WebSocketListener {
                 obey(ControlFrame.read(utf8), attached);
                 return DONE;
             }
-            return pass(utf8, attached);
+            return NumberedFrame.pass(utf8, attached);
         } catch (AgentException fault) {
             LOG.warn(
                     "A client broke the protocol: {} transport=websocket peer={}",
@@ -121,20 +119,6 @@ final class ResumableListener implements WebSocketListener {
         } else if (frame.is("attach")) {
             throw new AgentException(Code.PROTOCOL, "This socket is attached already: open another one.");
         }
-    }
-
-    private static CompletionStage<Void> pass(byte[] utf8, WireListener attached) {
-        long sequence = 0;
-        int digits = 0;
-        while (digits < utf8.length && digits < MOST_DIGITS && utf8[digits] >= '0' && utf8[digits] <= '9') {
-            sequence = sequence * 10 + utf8[digits] - '0';
-            digits++;
-        }
-        if (digits == 0 || utf8[0] == '0' || digits == utf8.length || utf8[digits] != ' ') {
-            throw new AgentException(
-                    Code.PROTOCOL, "A frame must be a sequence from 1, a space and a message, or a control frame.");
-        }
-        return attached.onMessage(sequence, Arrays.copyOfRange(utf8, digits + 1, utf8.length));
     }
 
     /** Ends the socket; while it is not attached nobody else writes, so that the reason can be told first [1.1]. */

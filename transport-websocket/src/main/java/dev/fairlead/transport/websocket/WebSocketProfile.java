@@ -38,6 +38,9 @@ enum WebSocketProfile {
         }
     };
 
+    /** The name under which the resumable profile is offered in a handshake. */
+    static final String SUBPROTOCOL = "fairlead.v1";
+
     /** The most bytes that stand before a message in the resumable profile: a sequence and a space. */
     static final int PREFIX = 20;
 

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers WebSocket handshakes in the profile that the client offers, and keeps the open sockets so that they can be stopped. */
 final class WebSocketRoute implements HttpRoute, RunningTransport {
-    private static final String RESUMABLE = "fairlead.v1";
-
     private final ServeContext context;
     private final boolean keepPlain;
     private final Duration attachTime;
@@ -65,7 +63,7 @@ final class WebSocketRoute implements HttpRoute, RunningTransport {
     private static boolean offersResumable(HttpCall call) {
         return call.headers("Sec-WebSocket-Protocol").stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
-                .anyMatch(offer -> offer.strip().equals(RESUMABLE));
+                .anyMatch(offer -> offer.strip().equals(WebSocketProfile.SUBPROTOCOL));
     }
 
     private void upgradePlain(HttpCall call, Peer peer) {
@@ -87,7 +85,7 @@ final class WebSocketRoute implements HttpRoute, RunningTransport {
 
     private void upgradeResumable(HttpCall call, Peer peer) {
         int maxBytes = (int) Math.min(Integer.MAX_VALUE, (long) context.limits().bytes() + WebSocketProfile.PREFIX);
-        call.upgrade(new WebSocketUpgrade(Map.of(), RESUMABLE, maxBytes, socket -> {
+        call.upgrade(new WebSocketUpgrade(Map.of(), WebSocketProfile.SUBPROTOCOL, maxBytes, socket -> {
             WebSocketWire wire = new WebSocketWire(peer, socket, WebSocketProfile.RESUMABLE);
             keep(wire);
             return new ResumableListener(context, wire, attachTime);
