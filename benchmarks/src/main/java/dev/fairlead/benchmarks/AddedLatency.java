@@ -19,11 +19,8 @@ final class AddedLatency implements Trial {
 
     @Override
     public List<Figure> run(Rounds rounds) throws Exception {
-        try (Served served = new Served(ChildDrain.agent("stamp"))) {
-            Dial dial = new Dial(served.address());
-            List<Rounds.Outcome> outcomes = rounds.longer().compare(each -> gateway(each, dial), AddedLatency::pipe);
-            return List.of(figure("p50", outcomes.get(0), P50_MICROS), figure("p99", outcomes.get(1), P99_MICROS));
-        }
+        List<Rounds.Outcome> outcomes = rounds.longer().compare(AddedLatency::gateway, AddedLatency::pipe);
+        return List.of(figure("p50", outcomes.get(0), P50_MICROS), figure("p99", outcomes.get(1), P99_MICROS));
     }
 
     private static Figure figure(String name, Rounds.Outcome outcome, double target) {
@@ -36,10 +33,11 @@ final class AddedLatency implements Trial {
                 " µs");
     }
 
-    private static double[] gateway(Rounds rounds, Dial dial) throws IOException, InterruptedException {
+    private static double[] gateway(Rounds rounds) throws IOException, InterruptedException {
         Histogram ages = new ConcurrentHistogram(3);
-        try (ClientLoop loop = new ClientLoop()) {
-            loop.add(dial.fairleadWebSocket(LoadAgent.BLAST, 0), new Stamps(ages));
+        try (Served served = new Served(ChildDrain.agent("stamp"));
+                ClientLoop loop = new ClientLoop()) {
+            loop.add(new Dial(served.address()).fairleadWebSocket(LoadAgent.BLAST, 0), new Stamps(ages));
             return percentiles(rounds, ages);
         }
     }

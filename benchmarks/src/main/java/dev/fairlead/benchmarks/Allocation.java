@@ -31,20 +31,19 @@ final class Allocation implements Trial {
     }
 
     private static Figure figure(String what, Agent agent, Rounds rounds) throws Exception {
-        try (Served served = new Served(agent)) {
-            Spread ratio = rounds.repeat(each -> new double[] {measure(served, each)});
-            return Figure.atMost(
-                    "allocated for a byte of message, " + what,
-                    Spread.number("%.0f B a message", 200 * ratio.median()),
-                    "200 B",
-                    ratio,
-                    TARGET,
-                    "");
-        }
+        Spread ratio = rounds.repeat(each -> new double[] {measure(agent, each)});
+        return Figure.atMost(
+                "allocated for a byte of message, " + what,
+                Spread.number("%.0f B a message", 200 * ratio.median()),
+                "200 B",
+                ratio,
+                TARGET,
+                "");
     }
 
-    private static double measure(Served served, Rounds rounds) throws Exception {
-        try (ClientLoop loop = new ClientLoop()) {
+    private static double measure(Agent agent, Rounds rounds) throws Exception {
+        try (Served served = new Served(agent);
+                ClientLoop loop = new ClientLoop()) {
             loop.add(new Dial(served.address()).fairleadWebSocket(LoadAgent.BLAST, 0), (bytes, from) -> {});
             rounds.warmUp(loop::bytes);
             Map<Long, Long> before = allocated();

@@ -31,15 +31,12 @@ final class ChildDrain implements Trial {
 
     @Override
     public List<Figure> run(Rounds rounds) throws Exception {
-        try (Served served = new Served(agent(mode))) {
-            Dial dial = new Dial(served.address());
-            return List.of(Figure.ofRates(
-                    "child that writes as fast as it can, "
-                            + (mode.equals("line") ? "a write a message" : "64 KiB a write"),
-                    rounds.compare(each -> gateway(each, dial), this::bare).get(0),
-                    "bare reader of its stdout",
-                    TARGET));
-        }
+        return List.of(Figure.ofRates(
+                "child that writes as fast as it can, "
+                        + (mode.equals("line") ? "a write a message" : "64 KiB a write"),
+                rounds.compare(this::gateway, this::bare).get(0),
+                "bare reader of its stdout",
+                TARGET));
     }
 
     /** Returns the child as an agent. */
@@ -47,9 +44,10 @@ final class ChildDrain implements Trial {
         return Gateway.command(new Target.Command(Child.command(mode), null, Map.of()), Settings.NONE);
     }
 
-    private static double[] gateway(Rounds rounds, Dial dial) throws IOException, InterruptedException {
-        try (ClientLoop loop = new ClientLoop()) {
-            loop.add(dial.fairleadWebSocket(LoadAgent.BLAST, 0), (bytes, from) -> {});
+    private double[] gateway(Rounds rounds) throws IOException, InterruptedException {
+        try (Served served = new Served(agent(mode));
+                ClientLoop loop = new ClientLoop()) {
+            loop.add(new Dial(served.address()).fairleadWebSocket(LoadAgent.BLAST, 0), (bytes, from) -> {});
             return new double[] {rounds.rates(loop::bytes)[0] / ON_THE_WIRE};
         }
     }

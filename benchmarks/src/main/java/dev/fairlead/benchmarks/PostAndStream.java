@@ -25,16 +25,20 @@ final class PostAndStream implements Trial {
     @Override
     public List<Figure> run(Rounds rounds) throws Exception {
         try (LoadAgent agent = new LoadAgent();
-                Served served = new Served(agent);
                 BareUndertow bare = new BareUndertow()) {
-            Dial ours = new Dial(served.address());
             Dial theirs = new Dial(bare.address());
             return List.of(Figure.ofRates(
                     "request by POST, response by SSE, " + CLIENTS + " clients",
-                    rounds.compare(each -> measure(each, ours, true), each -> measure(each, theirs, false))
+                    rounds.compare(each -> fairlead(each, agent), each -> measure(each, theirs, false))
                             .get(0),
                     "bare Undertow POST echo",
                     TARGET));
+        }
+    }
+
+    private static double[] fairlead(Rounds rounds, LoadAgent agent) throws IOException, InterruptedException {
+        try (Served served = new Served(agent)) {
+            return measure(rounds, new Dial(served.address()), true);
         }
     }
 

@@ -8,7 +8,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 
-/** A gateway on a free port, with room for the loads. */
+/**
+ * A gateway on a free port, with room for the loads. One for each round: what a client leaves behind, its connection keeps for a return,
+ * and that counts against the memory of all.
+ */
 final class Served implements AutoCloseable {
     private final Gateway gateway;
 
@@ -21,6 +24,10 @@ final class Served implements AutoCloseable {
                         "20000",
                         "http.sockets",
                         "30000",
+                        "limits.silence",
+                        "1 h",
+                        "limits.never-read-time",
+                        "1 h",
                         "agent.grace",
                         "1 s")))
                 .start();

@@ -21,11 +21,9 @@ final class StalledReader implements Trial {
     @Override
     public List<Figure> run(Rounds rounds) throws Exception {
         int clients = Math.min(CLIENTS, rounds.clients());
-        try (LoadAgent agent = new LoadAgent();
-                Served served = new Served(agent)) {
-            Dial dial = new Dial(served.address());
+        try (LoadAgent agent = new LoadAgent()) {
             Rounds.Outcome p99 = rounds.longer()
-                    .compare(each -> measure(each, dial, clients, true), each -> measure(each, dial, clients, false))
+                    .compare(each -> measure(each, agent, clients, true), each -> measure(each, agent, clients, false))
                     .get(1);
             return List.of(Figure.atMost(
                     "p99 of " + (clients - 1) + " clients while one does not read",
@@ -37,18 +35,22 @@ final class StalledReader implements Trial {
         }
     }
 
-    private static double[] measure(Rounds rounds, Dial dial, int clients, boolean stalls)
+    private static double[] measure(Rounds rounds, LoadAgent agent, int clients, boolean stalls)
             throws IOException, InterruptedException {
         Histogram ages = new ConcurrentHistogram(3);
-        try (ClientLoop loop = new ClientLoop();
-                SocketChannel last = dial.fairleadWebSocket(stalls ? LoadAgent.BLAST : LoadAgent.TICK, SMALL_BUFFER)) {
+        try (Served served = new Served(agent);
+                ClientLoop loop = new ClientLoop()) {
+            Dial dial = new Dial(served.address());
+            SocketChannel last = dial.fairleadWebSocket(stalls ? LoadAgent.BLAST : LoadAgent.TICK, SMALL_BUFFER);
             for (int i = 1; i < clients; i++) {
                 loop.add(dial.fairleadWebSocket(LoadAgent.TICK, 0), new Stamps(ages));
             }
             if (!stalls) {
                 loop.add(last, (bytes, from) -> {});
             }
-            return AddedLatency.percentiles(rounds, ages);
+            double[] percentiles = AddedLatency.percentiles(rounds, ages);
+            last.close();
+            return percentiles;
         }
     }
 }

@@ -57,14 +57,9 @@ final class WayDown implements Trial {
     @Override
     public List<Figure> run(Rounds rounds) throws Exception {
         int count = Math.min(clients, rounds.clients());
-        try (LoadAgent agent = new LoadAgent();
-                Served served = new Served(agent);
-                BareUndertow bare = new BareUndertow()) {
-            Dial ours = new Dial(served.address());
-            Dial theirs = new Dial(bare.address());
-            List<Rounds.Outcome> outcomes = rounds.compare(
-                    each -> measure(each, loop -> fairlead(ours, loop, count)),
-                    each -> measure(each, loop -> bare(theirs, bare, loop, count)));
+        try (LoadAgent agent = new LoadAgent()) {
+            List<Rounds.Outcome> outcomes =
+                    rounds.compare(each -> fairlead(each, agent, count), each -> bare(each, count));
             String what = "way down, " + name + ", 200 B, " + count + (count == 1 ? " client" : " clients");
             return List.of(
                     Figure.ofRates(what, outcomes.get(0), baseline(), TARGET),
@@ -76,20 +71,35 @@ final class WayDown implements Trial {
         return path.endsWith("-code") ? "Undertow's own code" : "put together by hand on bare Undertow";
     }
 
-    private interface Opening {
-        void open(ClientLoop loop) throws IOException, InterruptedException;
-    }
-
-    private double[] measure(Rounds rounds, Opening clients) throws IOException, InterruptedException {
-        try (ClientLoop loop = new ClientLoop()) {
-            clients.open(loop);
-            double[] rates = rounds.rates(loop::bytes);
-            return new double[] {rates[0] / bytesOnTheWire, rates[1] / bytesOnTheWire};
+    private double[] fairlead(Rounds rounds, LoadAgent agent, int count) throws IOException, InterruptedException {
+        try (Served served = new Served(agent);
+                ClientLoop loop = new ClientLoop()) {
+            open(new Dial(served.address()), loop, count);
+            return rates(rounds, loop);
         }
     }
 
+    private double[] bare(Rounds rounds, int count) throws IOException, InterruptedException {
+        try (BareUndertow bare = new BareUndertow();
+                ClientLoop loop = new ClientLoop()) {
+            Dial dial = new Dial(bare.address());
+            for (int i = 0; i < count; i++) {
+                loop.add(path.startsWith("/sse") ? dial.bareStream(path) : dial.webSocket(path), (bytes, from) -> {});
+            }
+            if (path.endsWith("-code")) {
+                bare.begin(count);
+            }
+            return rates(rounds, loop);
+        }
+    }
+
+    private double[] rates(Rounds rounds, ClientLoop loop) throws InterruptedException {
+        double[] rates = rounds.rates(loop::bytes);
+        return new double[] {rates[0] / bytesOnTheWire, rates[1] / bytesOnTheWire};
+    }
+
     /** Opens all, and then lets all begin. */
-    private void fairlead(Dial dial, ClientLoop loop, int count) throws IOException {
+    private void open(Dial dial, ClientLoop loop, int count) throws IOException {
         List<SocketChannel> sockets = new ArrayList<>();
         List<String> connections = new ArrayList<>();
         try (SocketChannel poster = dial.connect()) {
@@ -109,16 +119,6 @@ final class WayDown implements Trial {
                 }
                 loop.add(sockets.get(i), (bytes, from) -> {});
             }
-        }
-    }
-
-    private void bare(Dial dial, BareUndertow bare, ClientLoop loop, int count)
-            throws IOException, InterruptedException {
-        for (int i = 0; i < count; i++) {
-            loop.add(path.startsWith("/sse") ? dial.bareStream(path) : dial.webSocket(path), (bytes, from) -> {});
-        }
-        if (path.endsWith("-code")) {
-            bare.begin(count);
         }
     }
 }

@@ -24,14 +24,8 @@ final class WebSocketEcho implements Trial {
 
     @Override
     public List<Figure> run(Rounds rounds) throws Exception {
-        try (LoadAgent agent = new LoadAgent();
-                Served served = new Served(agent);
-                BareUndertow bare = new BareUndertow()) {
-            Dial ours = new Dial(served.address());
-            Dial theirs = new Dial(bare.address());
-            List<Rounds.Outcome> outcomes = rounds.compare(
-                    each -> measure(each, () -> ours.fairleadWebSocket("", 0)),
-                    each -> measure(each, () -> theirs.webSocket("/echo")));
+        try (LoadAgent agent = new LoadAgent()) {
+            List<Rounds.Outcome> outcomes = rounds.compare(each -> fairlead(each, agent), WebSocketEcho::bare);
             String what = "WebSocket echo, " + CONNECTIONS + " connections, " + IN_FLIGHT + " in flight";
             Rounds.Outcome p99 = outcomes.get(1);
             return List.of(
@@ -44,6 +38,20 @@ final class WebSocketEcho implements Trial {
                             p99.ratio(),
                             1,
                             ""));
+        }
+    }
+
+    private static double[] fairlead(Rounds rounds, LoadAgent agent) throws IOException, InterruptedException {
+        try (Served served = new Served(agent)) {
+            Dial dial = new Dial(served.address());
+            return measure(rounds, () -> dial.fairleadWebSocket("", 0));
+        }
+    }
+
+    private static double[] bare(Rounds rounds) throws IOException, InterruptedException {
+        try (BareUndertow bare = new BareUndertow()) {
+            Dial dial = new Dial(bare.address());
+            return measure(rounds, () -> dial.webSocket("/echo"));
         }
     }
 
