@@ -37,7 +37,9 @@ final class AddedLatency implements Trial {
         Histogram ages = new ConcurrentHistogram(3);
         try (Served served = new Served(ChildDrain.agent("stamp"));
                 ClientLoop loop = new ClientLoop()) {
-            loop.add(new Dial(served.address()).fairleadWebSocket(LoadAgent.BLAST, 0), new Stamps(ages));
+            loop.add(
+                    new Dial(served.address()).fairleadWebSocket(LoadAgent.BLAST, 0),
+                    new Acknowledging(new Stamps(ages)));
             return percentiles(rounds, ages);
         }
     }

@@ -44,7 +44,7 @@ final class Allocation implements Trial {
     private static double measure(Agent agent, Rounds rounds) throws Exception {
         try (Served served = new Served(agent);
                 ClientLoop loop = new ClientLoop()) {
-            loop.add(new Dial(served.address()).fairleadWebSocket(LoadAgent.BLAST, 0), (bytes, from) -> {});
+            loop.add(new Dial(served.address()).fairleadWebSocket(LoadAgent.BLAST, 0), new Acknowledging());
             rounds.warmUp(loop::bytes);
             Map<Long, Long> before = allocated();
             long bytes = loop.bytes();

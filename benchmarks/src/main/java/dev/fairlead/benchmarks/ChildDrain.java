@@ -47,7 +47,7 @@ final class ChildDrain implements Trial {
     private double[] gateway(Rounds rounds) throws IOException, InterruptedException {
         try (Served served = new Served(agent(mode));
                 ClientLoop loop = new ClientLoop()) {
-            loop.add(new Dial(served.address()).fairleadWebSocket(LoadAgent.BLAST, 0), (bytes, from) -> {});
+            loop.add(new Dial(served.address()).fairleadWebSocket(LoadAgent.BLAST, 0), new Acknowledging());
             return new double[] {rounds.rates(loop::bytes)[0] / ON_THE_WIRE};
         }
     }

@@ -3,31 +3,55 @@ package dev.fairlead.benchmarks;
 
 import java.nio.ByteBuffer;
 
-/** Counts the frames that are whole, by their headers (RFC 6455 §5.2, from a server). Used by one thread. */
+/** Counts the frames that are whole, by their headers (RFC 6455 §5.2, from a server), and reads their numbers. Used by one thread. */
 final class FrameCount {
     private final byte[] header = new byte[10];
     private int headerBytes;
     private long payload;
+    private boolean inNumber;
+    private long number;
+    private long sequence;
 
     /** Takes all of the bytes; returns how many frames ended in them. */
     int take(ByteBuffer bytes) {
         int frames = 0;
         while (bytes.hasRemaining()) {
             if (payload > 0) {
-                int count = (int) Math.min(payload, bytes.remaining());
-                bytes.position(bytes.position() + count);
-                payload -= count;
-                frames += payload == 0 ? 1 : 0;
+                frames += takePayload(bytes) ? 1 : 0;
                 continue;
             }
             header[headerBytes++] = bytes.get();
             if (headerBytes >= 2 && headerBytes == headerLength()) {
                 payload = length();
                 headerBytes = 0;
+                inNumber = true;
+                number = 0;
                 frames += payload == 0 ? 1 : 0;
             }
         }
         return frames;
+    }
+
+    /** Returns the number of the last numbered frame that is whole, 0 if there was none (wire.md 2.4). */
+    long sequence() {
+        return sequence;
+    }
+
+    private boolean takePayload(ByteBuffer bytes) {
+        if (inNumber) {
+            byte next = bytes.get();
+            payload--;
+            inNumber = next >= '0' && next <= '9';
+            number = inNumber ? number * 10 + next - '0' : number;
+        } else {
+            int count = (int) Math.min(payload, bytes.remaining());
+            bytes.position(bytes.position() + count);
+            payload -= count;
+        }
+        if (payload == 0 && number > 0) {
+            sequence = number;
+        }
+        return payload == 0;
     }
 
     private int headerLength() {

@@ -43,10 +43,10 @@ final class StalledReader implements Trial {
             Dial dial = new Dial(served.address());
             SocketChannel last = dial.fairleadWebSocket(stalls ? LoadAgent.BLAST : LoadAgent.TICK, SMALL_BUFFER);
             for (int i = 1; i < clients; i++) {
-                loop.add(dial.fairleadWebSocket(LoadAgent.TICK, 0), new Stamps(ages));
+                loop.add(dial.fairleadWebSocket(LoadAgent.TICK, 0), new Acknowledging(new Stamps(ages)));
             }
             if (!stalls) {
-                loop.add(last, (bytes, from) -> {});
+                loop.add(last, new Acknowledging());
             }
             double[] percentiles = AddedLatency.percentiles(rounds, ages);
             last.close();

@@ -117,7 +117,7 @@ final class WayDown implements Trial {
                 } else {
                     Dial.give(sockets.get(i), LoadAgent.BLAST);
                 }
-                loop.add(sockets.get(i), (bytes, from) -> {});
+                loop.add(sockets.get(i), path.startsWith("/sse") ? (bytes, from) -> {} : new Acknowledging());
             }
         }
     }

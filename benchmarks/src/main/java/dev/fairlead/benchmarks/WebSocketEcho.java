@@ -44,14 +44,14 @@ final class WebSocketEcho implements Trial {
     private static double[] fairlead(Rounds rounds, LoadAgent agent) throws IOException, InterruptedException {
         try (Served served = new Served(agent)) {
             Dial dial = new Dial(served.address());
-            return measure(rounds, () -> dial.fairleadWebSocket("", 0));
+            return measure(rounds, true, () -> dial.fairleadWebSocket("", 0));
         }
     }
 
     private static double[] bare(Rounds rounds) throws IOException, InterruptedException {
         try (BareUndertow bare = new BareUndertow()) {
             Dial dial = new Dial(bare.address());
-            return measure(rounds, () -> dial.webSocket("/echo"));
+            return measure(rounds, false, () -> dial.webSocket("/echo"));
         }
     }
 
@@ -59,13 +59,14 @@ final class WebSocketEcho implements Trial {
         SocketChannel open() throws IOException;
     }
 
-    private static double[] measure(Rounds rounds, Opening opening) throws IOException, InterruptedException {
+    private static double[] measure(Rounds rounds, boolean acknowledges, Opening opening)
+            throws IOException, InterruptedException {
         AtomicLong count = new AtomicLong();
         Histogram times = new ConcurrentHistogram(3);
         try (ClientLoop loop = new ClientLoop()) {
             for (int i = 0; i < CONNECTIONS; i++) {
                 SocketChannel channel = opening.open();
-                Client client = new Client(channel, count, times);
+                Client client = new Client(channel, acknowledges, count, times);
                 loop.add(channel, (bytes, from) -> client.received(bytes));
                 loop.run(() -> client.send(IN_FLIGHT));
             }
@@ -79,6 +80,7 @@ final class WebSocketEcho implements Trial {
     /** One client; its thread is the loop's. Replies come in order. */
     private static final class Client {
         private final SocketChannel channel;
+        private final boolean acknowledges;
         private final AtomicLong count;
         private final Histogram times;
         private final FrameCount frames = new FrameCount();
@@ -86,9 +88,11 @@ final class WebSocketEcho implements Trial {
         private final ByteBuffer out = ByteBuffer.allocate(64 << 10);
         private long sequence = 1;
         private long replies = 1;
+        private long acknowledged;
 
-        Client(SocketChannel channel, AtomicLong count, Histogram times) {
+        Client(SocketChannel channel, boolean acknowledges, AtomicLong count, Histogram times) {
             this.channel = channel;
+            this.acknowledges = acknowledges;
             this.count = count;
             this.times = times;
         }
@@ -106,6 +110,10 @@ final class WebSocketEcho implements Trial {
 
         void send(int requests) {
             out.clear();
+            if (acknowledges && frames.sequence() >= acknowledged + 32) {
+                acknowledged = frames.sequence();
+                out.put(Acknowledging.frame(acknowledged));
+            }
             for (int i = 0; i < requests; i++) {
                 sequence++;
                 sent[(int) (sequence % IN_FLIGHT)] = System.nanoTime();

@@ -22,6 +22,16 @@ class FrameCountTest {
         assertEquals(2, count(small, 1));
     }
 
+    @Test
+    void readsTheNumberOfTheLastWholeFrameThatHasOne() {
+        FrameCount count = new FrameCount();
+        ByteBuffer batch = BareBatch.frames(Payload.update(200)).next();
+        int unused = count.take(batch.limit(batch.limit() - 1)) + count.take(ByteBuffer.wrap(new byte[0]));
+        assertEquals(1_000_000 + FRAMES - 2, count.sequence());
+        unused = count.take(ByteBuffer.wrap(new byte[] {'}', (byte) 0x81, 2, '{', '}'}));
+        assertEquals(1_000_000 + FRAMES - 1, count.sequence());
+    }
+
     private static int count(ByteBuffer bytes, int part) {
         FrameCount count = new FrameCount();
         int frames = 0;
