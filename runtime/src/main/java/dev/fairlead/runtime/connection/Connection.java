@@ -66,7 +66,7 @@ public final class Connection {
         this.clients = new Clients(limits);
         this.sessions = new Sessions(limits);
         this.router = new Router(limits, sessions);
-        this.down = new Delivery(journal, clients);
+        this.down = new Delivery(journal, clients, readers);
         this.line = new AgentLine(limits);
         this.up = new Intake(name(), router, readers, down, line);
     }
@@ -356,9 +356,8 @@ public final class Connection {
                 readers.supersede(client, request.streams(), now());
             }
             client.reads = true;
-            down.place(reader, request.after());
-            if (request.after() == null) {
-                reader.cursor = Math.max(reader.cursor, readers.handed(client, request.streams()));
+            if (request.after() != null) {
+                down.place(reader, request.after());
             }
             readers.add(reader);
             watch.read(now());
@@ -384,11 +383,16 @@ public final class Connection {
     /** Learns that a wire has taken a reader's events up to a sequence. Called by its pump. */
     void taken(Reader reader, long upTo) {
         CompletableFuture<Void> granted;
+        boolean superseded;
         synchronized (lock) {
             down.taken(reader, upTo, now());
             granted = down.granted(false);
+            superseded = reader.ending != null;
         }
         grant(granted);
+        if (superseded) {
+            readers.wakeAll();
+        }
     }
 
     /** Learns that the response to {@code initialize} went out in the answer to its POST. */
@@ -440,6 +444,7 @@ public final class Connection {
             watch.read(now());
         }
         log.debug("Reader detached: {} connection={}", why, name());
+        readers.wakeAll();
         if (ends) {
             end(why);
         }

@@ -30,13 +30,15 @@ final class Delivery {
 
     private final Journal journal;
     private final Clients clients;
+    private final Readers readers;
     private @Nullable CompletableFuture<Void> demand;
     private long pausedAt;
     private int overrun;
 
-    Delivery(Journal journal, Clients clients) {
+    Delivery(Journal journal, Clients clients, Readers readers) {
         this.journal = journal;
         this.clients = clients;
+        this.readers = readers;
     }
 
     Event append(@Nullable String stream, Message message) {
@@ -85,21 +87,10 @@ final class Delivery {
 
     // ---- readers
 
-    /**
-     * Sets the cursor of a new reader: one that the client names, or behind what it acknowledged, or what its wires took. A cursor beyond
-     * the end, as after a restart, is answered with a gap.
-     */
-    void place(Reader reader, @Nullable Long after) {
-        Client client = reader.client;
-        Streams streams = reader.streams;
-        if (after == null) {
-            long least = client.isUnnamed() ? journal.undeliveredAfter(streams) : 0;
-            reader.cursor =
-                    behindWhatItHas(streams, least, reader.isAcknowledged() ? client::acknowledged : client::handed);
-            reader.unasked = journal.missed(streams, 0, stream -> 0);
-            return;
-        }
+    /** Begins to read behind the cursor that a client names. One beyond the end, as after a restart, is answered with a gap. */
+    void place(Reader reader, long after) {
         long last = journal.last();
+        reader.placed = true;
         reader.replaying = true;
         reader.cursor = Math.min(after, last);
         if (after > last) {
@@ -110,8 +101,25 @@ final class Delivery {
                             after,
                             "The connection has no messages with these numbers; it goes on behind them."));
         } else {
-            acknowledged(client, streams, after);
+            acknowledged(reader.client, reader.streams, after);
         }
+    }
+
+    /**
+     * Begins to read behind what the client acknowledged, or what its wires took. As long as an older wire still takes something that
+     * cannot be known; it is cut if that takes too long.
+     */
+    private boolean isPlaced(Reader reader) {
+        Client client = reader.client;
+        Streams streams = reader.streams;
+        if (!reader.placed && !readers.anyTaking(client, streams)) {
+            long least = client.isUnnamed() ? journal.undeliveredAfter(streams) : 0;
+            reader.cursor =
+                    behindWhatItHas(streams, least, reader.isAcknowledged() ? client::acknowledged : client::handed);
+            reader.unasked = journal.missed(streams, 0, stream -> 0);
+            reader.placed = true;
+        }
+        return reader.placed;
     }
 
     /**
@@ -150,6 +158,9 @@ final class Delivery {
             return Step.of(new Notice.Acknowledged(reader.client.upward.received()));
         }
         if (reader.ending == null || reader.drains) {
+            if (!isPlaced(reader)) {
+                return null;
+            }
             Step step = read(reader);
             if (step != null) {
                 reader.heartbeatDue = false;
@@ -191,6 +202,7 @@ final class Delivery {
         int run = run(events, missed, reader.notices.nextAfter());
         List<Event> batch = Collections.unmodifiableList(run == events.size() ? events : events.subList(0, run));
         reader.cursor = batch.get(batch.size() - 1).sequence();
+        reader.taking = true;
         return Step.of(batch);
     }
 

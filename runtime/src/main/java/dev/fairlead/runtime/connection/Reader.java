@@ -75,6 +75,12 @@ final class Reader {
     /** The last sequence handed to the wire. */
     long cursor;
 
+    /** Whether the cursor is set; until then older wires of the client take what is theirs. */
+    boolean placed;
+
+    /** Whether events are on their way to the wire. */
+    boolean taking;
+
     /** The last sequence that the wire has taken, and when. */
     private long taken;
 
@@ -118,9 +124,9 @@ final class Reader {
         }
     }
 
-    /** Says so if a heartbeat or the end is due. */
+    /** Says so if a heartbeat or the end is due, or the beginning. */
     void wakeIfDue() {
-        if (heartbeatDue || ending != null) {
+        if (heartbeatDue || ending != null || !placed) {
             wake();
         }
     }
@@ -189,8 +195,14 @@ final class Reader {
 
     /** The wire has taken the events up to a sequence. Guarded by the connection. */
     void taken(long upTo, long now) {
+        taking = false;
         taken = upTo;
         takenAt = now;
+    }
+
+    /** Returns whether a newer one waits for events that the wire does not take. Guarded by the connection. */
+    boolean holdsUp(long now, Duration most) {
+        return taking && CloseReason.SUPERSEDED.equals(ending) && now - endingSince > most.toNanos();
     }
 
     /** Returns whether only the client can say what it has: what the wire took may be lost on the way. Guarded by the connection. */

@@ -73,15 +73,10 @@ final class Readers {
         }
     }
 
-    /** Returns up to where a client's readers of just those streams have handed events to their wires, 0 if there are none. */
-    long handed(Client client, Streams streams) {
-        long most = 0;
-        for (Reader reader : all) {
-            if (reader.client == client && reader.streams.equals(streams)) {
-                most = Math.max(most, reader.cursor);
-            }
-        }
-        return most;
+    /** Returns whether a wire of a client on those streams, or some of them, is still taking events. */
+    boolean anyTaking(Client client, Streams streams) {
+        return all.stream()
+                .anyMatch(reader -> reader.taking && reader.client == client && reader.streams.overlap(streams));
     }
 
     void forEach(Consumer<Reader> action) {

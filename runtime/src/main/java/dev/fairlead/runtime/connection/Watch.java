@@ -17,6 +17,9 @@ final class Watch {
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
+    /** How long a newer wire waits for an older one to take what is on its way. */
+    private static final Duration HAND_OVER = Duration.ofSeconds(2);
+
     /** A wire that is to be cut, and why. */
     record Cut(Reader reader, CloseReason reason) {}
 
@@ -93,6 +96,14 @@ final class Watch {
                         reader,
                         new CloseReason(
                                 Code.STALLED, "The client took no bytes for " + words(limits.stallTime()) + ".")));
+            } else if (reader.holdsUp(now, HAND_OVER)) {
+                reader.taking = false;
+                cuts.add(new Cut(
+                        reader,
+                        new CloseReason(
+                                Code.STALLED,
+                                "A newer stream took over, and the client took no bytes of this one for "
+                                        + words(HAND_OVER) + ".")));
             } else if (paused && reader.isOwed(now, limits.stallTime())) {
                 cuts.add(new Cut(
                         reader,

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fairlead.api.AgentException;
-import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.spi.Notice;
 import dev.fairlead.api.spi.Streams;
@@ -19,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Resume, back-pressure, superseding, gaps and several clients: wire.md 2.1 and 2.6. */
+/** Resume, back-pressure, gaps and several clients: wire.md 2.1 and 2.6. */
 class ConnectionWayDownTest {
     private static final Streams S = Streams.session("s");
 
@@ -363,44 +362,6 @@ class ConnectionWayDownTest {
         rig.budget.add(-rig.limits.allJournalsBytes());
         rig.advance(Duration.ofSeconds(2));
         assertTrue(isDone(next));
-    }
-
-    // ---- superseding
-
-    @Test
-    void aNewerWireOfTheSameStreamSupersedesTheOlder() {
-        FakeWire older = rig.attach(Streams.CONNECTION);
-        FakeWire newer = rig.attach(Streams.CONNECTION);
-        assertEquals(CloseReason.SUPERSEDED, older.closed());
-        assertEquals("end", older.said.get(0));
-        rig.sayNotes(1);
-        assertEquals(1, newer.events.size());
-        assertNull(newer.closed());
-    }
-
-    @Test
-    void aHalfOpenWireCannotHoldWhatTheNewerReads() {
-        FakeWire halfOpen = rig.attach(null, Streams.ALL, null, new FakeWire().slow());
-        rig.sayNotes(2);
-        FakeWire newer = rig.attach(null, Streams.ALL, 1L);
-        assertEquals(from(2, 3), newer.sequences());
-        rig.advance(Duration.ofSeconds(7));
-        assertEquals(CloseReason.SUPERSEDED, halfOpen.closed());
-    }
-
-    @Test
-    void wiresOfDifferentStreamsOrClientsStandSideBySide() {
-        FakeWire connection = rig.attach(Streams.CONNECTION);
-        FakeWire session = rig.attach(S);
-        FakeWire other = rig.attach("b", Streams.ALL, null);
-        assertNull(connection.closed());
-        assertNull(session.closed());
-        FakeWire all = rig.attach(Streams.ALL);
-        assertEquals(Code.SUPERSEDED, connection.closed().code());
-        assertEquals(Code.SUPERSEDED, session.closed().code());
-        assertNull(other.closed());
-        rig.attach(S);
-        assertEquals(Code.SUPERSEDED, all.closed().code());
     }
 
     // ---- several clients
