@@ -3,11 +3,9 @@ package dev.fairlead.api.spi;
 
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
-import dev.fairlead.api.Code;
 import dev.fairlead.api.JsonObject;
 import dev.fairlead.api.JsonText;
 import dev.fairlead.api.MessageLimits;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -36,50 +34,7 @@ public sealed interface Notice {
      * @throws AgentException {@link Code#INVALID_MESSAGE} if a member is missing or unusable
      */
     static @Nullable Notice read(String name, JsonObject params) {
-        return switch (name) {
-            case "heartbeat" -> new Heartbeat();
-            case "attached" ->
-                new Attached(
-                        text(params, "connectionId"),
-                        number(params, "received"),
-                        Duration.ofMillis(number(params, "heartbeatMillis")),
-                        limits(params.object("limits")));
-            case "gap" -> new Gap(number(params, "from"), number(params, "to"), text(params, "reason"));
-            case "caught-up" -> new CaughtUp(number(params, "sequence"));
-            case "ack" -> new Acknowledged(number(params, "sequence"));
-            case "resolved" -> new Resolved(new String(present("id", params.bytes("id")), StandardCharsets.UTF_8));
-            case "end" -> new End(new CloseReason(Code.of(text(params, "code")), text(params, "detail")));
-            default -> null;
-        };
-    }
-
-    private static MessageLimits limits(@Nullable JsonObject limits) {
-        if (limits == null) {
-            return MessageLimits.STANDARD;
-        }
-        return new MessageLimits(
-                count(limits, "bytes"),
-                Math.min(MessageLimits.DEEPEST, count(limits, "depth")),
-                count(limits, "idBytes"));
-    }
-
-    private static int count(JsonObject object, String name) {
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, number(object, name)));
-    }
-
-    private static String text(JsonObject object, String name) {
-        return present(name, object.text(name));
-    }
-
-    private static long number(JsonObject object, String name) {
-        return present(name, object.number(name));
-    }
-
-    private static <T> T present(String name, @Nullable T value) {
-        if (value == null) {
-            throw new AgentException(Code.INVALID_MESSAGE, "The member '" + name + "' is missing.");
-        }
-        return value;
+        return new NoticeReader(params).read(name);
     }
 
     /**
