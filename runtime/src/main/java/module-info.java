@@ -8,6 +8,7 @@ module dev.fairlead.runtime {
     requires static org.jspecify;
 
     exports dev.fairlead.runtime;
+    exports dev.fairlead.runtime.client;
     exports dev.fairlead.runtime.json;
 
     uses dev.fairlead.api.spi.HttpEngine;

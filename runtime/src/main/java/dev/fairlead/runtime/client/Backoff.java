@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.client;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * When to try again: at first within 100 ms, then exponentially later up to 30 s, each with full jitter (wire.md 2.7).
+ *
+ * <p>Not thread-safe.
+ */
+final class Backoff {
+    /** How long a wire must have lived before its end counts as the first one. */
+    static final Duration STABLE = Duration.ofSeconds(30);
+
+    private static final long FIRST_MILLIS = 100;
+    private static final long MOST_MILLIS = 30_000;
+
+    /** A wire that brought messages is worth no more than 800 ms of waiting, however young it died. */
+    private static final int MOST_AFTER_PROGRESS = 3;
+
+    private final RandomGenerator random;
+    private int attempts;
+
+    Backoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Returns how often has been tried since all was well. */
+    int attempts() {
+        return attempts;
+    }
+
+    /** Returns how long to wait before the next try, and counts it. */
+    Duration next() {
+        long most = Math.min(MOST_MILLIS, FIRST_MILLIS << Math.min(attempts, 16));
+        attempts++;
+        return Duration.ofMillis(random.nextLong(most + 1));
+    }
+
+    /** Learns that a wire that worked has ended. */
+    void ended(Duration lived, boolean progressed) {
+        if (lived.compareTo(STABLE) >= 0) {
+            attempts = 0;
+        } else if (progressed) {
+            attempts = Math.min(attempts, MOST_AFTER_PROGRESS);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.client;
+
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.CloseReason;
+import dev.fairlead.api.Message;
+import dev.fairlead.api.MessageLimits;
+import dev.fairlead.api.spi.Event;
+import dev.fairlead.api.spi.Notice;
+import dev.fairlead.api.spi.Wire;
+import dev.fairlead.api.spi.WireListener;
+import dev.fairlead.runtime.connection.Timers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A wire that carries a connection, or is about to: hears it, and writes to it one step at a time [1.1].
+ *
+ * <p>Fields without a word about them are guarded by the connection.
+ */
+final class Carrier implements WireListener {
+    private static final Logger log = LoggerFactory.getLogger(Carrier.class);
+
+    /**
+     * The next thing to write.
+     *
+     * @param events messages, or none
+     * @param notice what is told in their place
+     */
+    record Step(List<Event> events, @Nullable Notice notice) {}
+
+    private final ResumableConnection connection;
+    private final Timers timers;
+    private final MessageLimits limits;
+    private final AtomicInteger wakes = new AtomicInteger();
+    private final boolean posts;
+    private volatile @Nullable Wire wire;
+    private volatile long heard;
+    private volatile long wrote;
+    private volatile boolean waited;
+
+    /** The id of the transport. */
+    final String transport;
+
+    /** Which of the connections, one after the other, it belongs to. */
+    final int epoch;
+
+    /** The cursor that it was dialled with. */
+    final long after;
+
+    final Receipt receipt;
+    final long begun;
+
+    /** What the gateway said at first; a server that is no Fairlead says nothing. */
+    volatile Notice.@Nullable Attached attached;
+
+    /** What went wrong with other transports before; empty if nothing did. */
+    String troubles = "";
+
+    /** The number of the newest message that was put on it. */
+    long written;
+
+    /** Whether it has brought anything new. */
+    boolean progressed;
+
+    boolean heartbeatDue;
+    boolean over;
+
+    Carrier(ResumableConnection connection, Way way, int epoch, long after, Timers timers, MessageLimits limits) {
+        this.connection = connection;
+        this.transport = way.id();
+        this.posts = way.posts();
+        this.epoch = epoch;
+        this.after = after;
+        this.receipt = new Receipt(way.receipts());
+        this.timers = timers;
+        this.limits = limits;
+        this.begun = timers.now();
+        this.heard = begun;
+        this.wrote = begun;
+    }
+
+    /** Learns that the wire is open. */
+    Carrier open(Wire opened) {
+        wire = opened;
+        heard = timers.now();
+        wake();
+        return this;
+    }
+
+    Carrier troubledBy(String others) {
+        troubles = others;
+        return this;
+    }
+
+    /** Returns whether the gateway has said something. Any thread. */
+    boolean isProven() {
+        return attached != null;
+    }
+
+    /** Returns whether nothing has been heard for that time, in nanoseconds, though we would have listened. */
+    boolean isSilent(long now, long most) {
+        boolean speaks = attached != null || !posts; // of what a plain server does on a silent stream nobody knows
+        return speaks && !waited && now - heard > most;
+    }
+
+    /** Returns whether nothing has been written for that time, in nanoseconds. */
+    boolean isIdle(long now, long least) {
+        return now - wrote >= least;
+    }
+
+    /** Returns where the other end is, for logs. */
+    String address() {
+        Wire open = wire;
+        return open == null ? "-" : open.peer().address();
+    }
+
+    /** Ends the wire. */
+    void close(CloseReason reason) {
+        Wire open = wire;
+        if (open != null) {
+            open.close(reason);
+        }
+    }
+
+    // ---- the way up
+
+    /** Writes what there is to write, unless that is under way. Called without any lock. */
+    void wake() {
+        Wire open = wire;
+        if (open != null && wakes.getAndIncrement() == 0) {
+            pump(open);
+        }
+    }
+
+    private void pump(Wire open) {
+        while (true) {
+            int seen = wakes.get();
+            Step step = connection.next(this);
+            if (step == null) {
+                if (wakes.compareAndSet(seen, 0)) {
+                    return;
+                }
+                continue;
+            }
+            wrote = timers.now();
+            CompletableFuture<Void> write = write(open, step);
+            if (!write.isDone()) {
+                var unused = write.whenComplete((nothing, failure) -> {
+                    if (failure == null) {
+                        written(step);
+                        pump(open);
+                    }
+                });
+                return;
+            }
+            if (write.isCompletedExceptionally()) {
+                return; // the wire's end follows [6.6]
+            }
+            written(step);
+        }
+    }
+
+    private static CompletableFuture<Void> write(Wire open, Step step) {
+        try {
+            return (step.notice == null ? open.write(step.events) : open.tell(step.notice)).toCompletableFuture();
+        } catch (RuntimeException e) {
+            log.error("A wire threw instead of failing its stage.", e);
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void written(Step step) {
+        wrote = timers.now();
+        if (!step.events.isEmpty()) {
+            connection.written(this, step.events.get(step.events.size() - 1).sequence());
+        }
+    }
+
+    // ---- the way down
+
+    @Override
+    public CompletionStage<Void> onMessage(long sequence, byte[] utf8) {
+        heard = timers.now();
+        int size = utf8.length;
+        Message message = null;
+        try {
+            message = Message.read(utf8, limits);
+        } catch (AgentException e) {
+            log.warn(
+                    "The gateway sent {} bytes that are no message; they are skipped: {} connection={}",
+                    size,
+                    e.getMessage(),
+                    connection.id());
+        }
+        CompletionStage<Void> taken = connection.take(this, sequence, message, size);
+        if (!taken.toCompletableFuture().isDone()) {
+            waited = true;
+            return taken.whenComplete((nothing, failure) -> {
+                heard = timers.now();
+                waited = false;
+            });
+        }
+        return taken;
+    }
+
+    @Override
+    public void onAcknowledged(long sequence) {
+        heard = timers.now();
+        connection.acknowledged(this, sequence);
+    }
+
+    @Override
+    public void onNotice(Notice notice) {
+        heard = timers.now();
+        connection.noticed(this, notice);
+    }
+
+    @Override
+    public void onAlive() {
+        heard = timers.now();
+    }
+
+    @Override
+    public void onClosed(CloseReason reason) {
+        connection.lost(this, reason);
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.client;
+
+import dev.fairlead.api.CloseReason;
+import dev.fairlead.api.Envelope;
+import dev.fairlead.api.JsonText;
+import dev.fairlead.api.Message;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which requests of the two sides are without an answer, and what began the conversation, so that it can be begun again with another
+ * connection. Guarded by its connection.
+ */
+final class Conversation {
+    private static final int SERVER_ERROR = -32000;
+
+    /** What becomes of a message from the agent. */
+    enum Fate {
+        /** The application gets it. */
+        DELIVERED,
+        /** It answers nothing that is pending: it came before, or was meant for another client (wire.md 2.6). */
+        UNASKED,
+        /** It answers what was said again in the application's name, and well. */
+        REPLAYED,
+        /** It refuses what was said again in the application's name. */
+        REFUSED
+    }
+
+    private final Map<String, Message> pending = new LinkedHashMap<>();
+    private final Map<String, Message> replaying = new HashMap<>(2);
+    private final Set<String> asked = new HashSet<>(4);
+    private @Nullable Message initialize;
+    private @Nullable Message authenticate;
+    private boolean initialized;
+    private boolean renewed;
+
+    /** Returns whether a message begins a conversation while there is one. */
+    boolean isAnew(Message message) {
+        return initialize != null && message.envelope().isRequest("initialize");
+    }
+
+    /** Takes note of what the application sends; returns false if nobody waits for it any more. */
+    boolean fromApplication(Message message) {
+        Envelope envelope = message.envelope();
+        String id = envelope.id();
+        if (envelope.isResponse()) {
+            return (id != null && asked.remove(id)) || !renewed;
+        }
+        if (id != null) {
+            pending.put(id, message);
+            if (envelope.isRequest("initialize")) {
+                initialize = message;
+                initialized = false;
+                authenticate = null;
+            }
+        }
+        return true;
+    }
+
+    /** Takes note of what came from the agent, and decides what becomes of it. */
+    Fate fromAgent(Message message) {
+        Envelope envelope = message.envelope();
+        String id = envelope.id();
+        if (!envelope.isResponse()) {
+            if (id != null) {
+                asked.add(id);
+            }
+            return Fate.DELIVERED;
+        }
+        if (id != null && replaying.remove(id) != null) {
+            return envelope.kind() == Envelope.Kind.RESULT ? Fate.REPLAYED : Fate.REFUSED;
+        }
+        Message request = id == null ? null : pending.remove(id);
+        if (request == null) {
+            return Fate.UNASKED;
+        }
+        if (envelope.kind() == Envelope.Kind.RESULT) {
+            initialized |= request == initialize;
+            if (request.envelope().isRequest("authenticate")) {
+                authenticate = request;
+            }
+        }
+        return Fate.DELIVERED;
+    }
+
+    /**
+     * Forgets what is pending, since the connection is gone.
+     *
+     * @param unsent the messages that no wire has taken
+     * @param all whether {@code initialize} is among it, too: else it is said again, if it has not been answered
+     * @return the answers that the application gets in place of the agent's
+     */
+    List<Message> abandon(CloseReason why, Set<Message> unsent, boolean all) {
+        List<Message> answers = new ArrayList<>();
+        pending.values().removeIf(request -> {
+            boolean goes = all || initialized || request != initialize;
+            if (goes) {
+                answers.add(unanswered(request, why, !unsent.contains(request)));
+            }
+            return goes;
+        });
+        asked.clear();
+        replaying.clear();
+        renewed = true;
+        return answers;
+    }
+
+    private static Message unanswered(Message request, CloseReason why, boolean inDoubt) {
+        String sentence = why.detail()
+                + (inDoubt
+                        ? " Whether this request was carried out is not known."
+                        : " This request was not sent; it is safe to send it again.");
+        return Message.of(
+                "{\"jsonrpc\":\"2.0\",\"id\":" + request.envelope().id() + ",\"error\":{\"code\":" + SERVER_ERROR
+                        + ",\"message\":" + JsonText.quote(sentence) + ",\"data\":{\"code\":\""
+                        + why.code().text()
+                        + "\",\"inDoubt\":" + inDoubt + "}}}");
+    }
+
+    /** Returns what is to be said first on another connection, or null if the application itself will say it. */
+    @Nullable Message replayInitialize() {
+        if (initialize == null || !initialized) {
+            return initialize;
+        }
+        replaying.put(String.valueOf(initialize.envelope().id()), initialize);
+        return initialize;
+    }
+
+    /** Returns whether the application has been told the answer to {@code initialize}. */
+    boolean isInitialized() {
+        return initialized;
+    }
+
+    /** Returns what is to be said next on another connection, or null if that is all. */
+    @Nullable Message replayAuthenticate(Message answered) {
+        if (authenticate == null
+                || initialize == null
+                || !String.valueOf(initialize.envelope().id())
+                        .equals(answered.envelope().id())) {
+            return null;
+        }
+        replaying.put(String.valueOf(authenticate.envelope().id()), authenticate);
+        return authenticate;
+    }
+}

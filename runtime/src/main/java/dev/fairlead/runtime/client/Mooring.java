@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.client;
+
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.CloseReason;
+import dev.fairlead.api.Code;
+import dev.fairlead.api.MessageLimits;
+import dev.fairlead.api.spi.Resumption;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a connection on a wire: looks for one, comes back when it is lost, moves to a better one, gives up in the end.
+ *
+ * <p>Its state is guarded by the connection's lock, which is never held around I/O.
+ */
+final class Mooring {
+    private static final Logger log = LoggerFactory.getLogger(Mooring.class);
+    private static final Duration CLIMB_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PLAIN_HEARTBEAT = Duration.ofSeconds(15);
+    private static final int SHORTEST_BEAT = 50;
+    private static final int SLOWEST_CLIMB = 16;
+
+    private final ResumableConnection connection;
+    private final Object lock;
+    private final Surroundings around;
+    private final States states;
+    private final Pathfinder pathfinder;
+    private final Ladder ladder;
+    private final String path;
+    private final Backoff backoff;
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
+
+    private @Nullable Carrier current;
+    private @Nullable CompletableFuture<Carrier> search;
+    private @Nullable CompletableFuture<Carrier> climb;
+    private long awaySince;
+    private int turn;
+    /** Whether the wire was superseded by one that is still being dialled. */
+    private boolean adrift;
+
+    private boolean over;
+
+    Mooring(ResumableConnection connection, Object lock, Surroundings around, MessageLimits limits, States states) {
+        this.connection = connection;
+        this.lock = lock;
+        this.around = around;
+        this.states = states;
+        this.pathfinder = new Pathfinder(around, limits);
+        this.path = Ladder.path(around.target());
+        this.ladder = new Ladder(around.ways(), around.memory().recall(path));
+        this.backoff = new Backoff(around.random());
+    }
+
+    /** Looks for the first wire; fails if there is none, and then nothing is left. */
+    CompletionStage<Void> begin() {
+        int now;
+        synchronized (lock) {
+            now = turn;
+            states.add(new ConnectionState.Connecting());
+        }
+        states.tell();
+        search(now);
+        return first;
+    }
+
+    /** Returns the wire on which messages go up, or null if there is none now. Guarded by the lock. */
+    @Nullable Carrier current() {
+        return current;
+    }
+
+    // ---- looking
+
+    private void search(int asked) {
+        List<Way> order;
+        Selector.Pace pace;
+        Resumption resumption;
+        synchronized (lock) {
+            if (over || asked != turn) {
+                return;
+            }
+            long now = around.timers().now();
+            order = ladder.order(now);
+            pace = ladder.isKnown(now) ? Selector.Pace.KNOWN_PATH : Selector.Pace.UNKNOWN_PATH;
+            resumption = connection.resumption();
+        }
+        CompletableFuture<Carrier> found = pathfinder.find(order, pace, resumption, connection::carrier);
+        synchronized (lock) {
+            search = found;
+        }
+        var unused = found.whenComplete((carrier, failure) -> {
+            synchronized (lock) {
+                search = null;
+            }
+            if (carrier != null) {
+                adopt(carrier, asked);
+            } else if (!found.isCancelled()) {
+                failed(asked, Race.reason(failure));
+            }
+        });
+    }
+
+    /** Takes a wire into use in place of the one before, which ends then. */
+    private void adopt(Carrier carrier, int asked) {
+        Carrier previous;
+        boolean late;
+        synchronized (lock) {
+            late = over || !connection.isOfNow(carrier);
+            previous = current;
+            if (!late && !carrier.over) {
+                adrift = false;
+                current = carrier;
+                turn++;
+                ladder.works(carrier.transport);
+                connection.moored(carrier);
+                states.add(new ConnectionState.Connected(carrier.transport));
+                String why = degradation(carrier);
+                if (!why.isEmpty()) {
+                    states.add(new ConnectionState.Degraded(why));
+                }
+            }
+        }
+        if (late || carrier.over) {
+            carrier.close(CloseReason.NORMAL);
+            failed(asked, new AgentException(Code.LINK_LOST, "The link was cut as soon as it was made."));
+            return;
+        }
+        log.debug(
+                "Connected. transport={} peer={} connection={}", carrier.transport, carrier.address(), connection.id());
+        around.memory().remember(path, carrier.transport);
+        states.tell();
+        if (previous != null) {
+            previous.close(CloseReason.SUPERSEDED);
+        }
+        carrier.wake();
+        first.complete(null);
+        beat(carrier);
+        if (!ladder.isBest(carrier.transport)) {
+            climbLater(carrier, around.connect().climbTime());
+        }
+    }
+
+    private String degradation(Carrier carrier) {
+        if (!ladder.isBest(carrier.transport)) {
+            return "Connected through " + carrier.transport + ", which is not the best way."
+                    + (carrier.troubles.isEmpty() ? "" : " " + carrier.troubles);
+        }
+        return "";
+    }
+
+    private void failed(int asked, AgentException failure) {
+        CloseReason end = null;
+        boolean gone = false;
+        synchronized (lock) {
+            if (over || current != null || asked != turn) {
+                return;
+            }
+            long away = around.timers().now() - awaySince;
+            if (!first.isDone()) {
+                over = true;
+                states.add(
+                        new ConnectionState.Closed(failure.reason(), ResumableConnection.isRetryable(failure.code())));
+            } else if (failure.code() == Code.UNAUTHORIZED || failure.code() == Code.FORBIDDEN) {
+                end = failure.reason();
+            } else if (failure.code() == Code.CONNECTION_UNKNOWN
+                    && connection.resumption().connectionId() != null) {
+                gone = true;
+            } else if (away > around.connect().reconnectTime().toNanos()) {
+                end = new CloseReason(
+                        Code.LINK_LOST,
+                        "The gateway could not be reached for "
+                                + around.connect().reconnectTime().toSeconds() + " s. " + failure.getMessage());
+            } else {
+                comeBack(failure.getMessage() == null ? "The gateway could not be reached." : failure.getMessage());
+            }
+        }
+        if (!first.isDone()) {
+            first.completeExceptionally(failure);
+        } else if (gone) {
+            connection.gone(failure.reason());
+        } else if (end != null) {
+            connection.end(end);
+        }
+        states.tell();
+    }
+
+    /** Looks again after a while. Called with the lock; the states must be told. */
+    private void comeBack(String why) {
+        Duration delay = backoff.next();
+        turn++;
+        int asked = turn;
+        states.add(new ConnectionState.Reconnecting(backoff.attempts(), delay, why));
+        around.timers().after(delay, () -> search(asked));
+    }
+
+    // ---- losing
+
+    /** Learns that a wire is gone. */
+    void lost(Carrier carrier, CloseReason reason) {
+        boolean ended = false;
+        boolean gone = false;
+        synchronized (lock) {
+            carrier.over = true;
+            if (over || carrier != current) {
+                return;
+            }
+            current = null;
+            long now = around.timers().now();
+            Duration lived = Duration.ofNanos(now - carrier.begun);
+            awaySince = now;
+            backoff.ended(lived, carrier.progressed);
+            ladder.ended(carrier.transport, lived, now);
+            ended = isLastWord(reason.code());
+            gone = !ended && carrier.attached == null;
+            adrift = climb != null && reason.code() == Code.SUPERSEDED;
+            if (!ended && !gone && !adrift) {
+                comeBack(reason.detail());
+            }
+        }
+        log.debug("The wire ended: {} transport={} connection={}", reason, carrier.transport, connection.id());
+        if (ended) {
+            connection.end(reason);
+        } else if (gone) {
+            connection.gone(reason);
+        }
+        states.tell();
+    }
+
+    /** Returns whether the gateway says with that code that there is nothing to come back to. */
+    private static boolean isLastWord(Code code) {
+        return switch (code) {
+            case AGENT_EXITED, AGENT_UNAVAILABLE, NORMAL, UNAUTHORIZED, FORBIDDEN -> true;
+            default -> false;
+        };
+    }
+
+    /** Begins to look for the wire of another connection, in place of one that is gone. */
+    void renew(String why) {
+        Carrier left;
+        synchronized (lock) {
+            if (over) {
+                return;
+            }
+            left = current;
+            if (left != null) {
+                left.over = true;
+                awaySince = around.timers().now();
+            }
+            current = null;
+            comeBack(why);
+        }
+        if (left != null) {
+            left.close(CloseReason.NORMAL);
+        }
+        states.tell();
+    }
+
+    /** Stops for good. Returns the wire that is to be closed, or null. Called with the lock. */
+    @Nullable Carrier end() {
+        over = true;
+        turn++;
+        Carrier left = current;
+        current = null;
+        if (left != null) {
+            left.over = true;
+        }
+        return left;
+    }
+
+    /** Lets go of what is being looked for. Called without the lock, after {@link #end}. */
+    void cancel() {
+        CompletableFuture<Carrier> searching;
+        CompletableFuture<Carrier> climbing;
+        synchronized (lock) {
+            searching = search;
+            climbing = climb;
+        }
+        if (searching != null) {
+            searching.cancel(true);
+        }
+        if (climbing != null) {
+            climbing.cancel(true);
+        }
+    }
+
+    // ---- moving
+
+    /** Tries at once: the network has changed, or somebody looks. */
+    void retryNow() {
+        Carrier carrier;
+        int now;
+        boolean waits;
+        synchronized (lock) {
+            carrier = current;
+            waits = !over && carrier == null && search == null && first.isDone();
+            if (waits) {
+                turn++;
+            }
+            now = turn;
+        }
+        if (waits) {
+            search(now);
+        } else if (carrier != null) {
+            climb(carrier, around.connect().climbTime(), true);
+        }
+    }
+
+    private void climbLater(Carrier carrier, Duration delay) {
+        around.timers().after(delay, () -> climb(carrier, delay, false));
+    }
+
+    private void climb(Carrier carrier, Duration delay, boolean again) {
+        List<Way> above;
+        synchronized (lock) {
+            if (over || current != carrier || climb != null || carrier.attached == null) {
+                return;
+            }
+            above = again
+                    ? ladder.order(around.timers().now())
+                    : ladder.above(carrier.transport, around.timers().now());
+        }
+        climb(carrier, above.iterator(), delay);
+    }
+
+    private void climb(Carrier carrier, Iterator<Way> above, Duration delay) {
+        if (!above.hasNext()) {
+            Duration most = around.connect().climbTime().multipliedBy(SLOWEST_CLIMB);
+            Duration twice = delay.multipliedBy(2);
+            synchronized (lock) {
+                climb = null;
+                if (adrift && !over) {
+                    adrift = false;
+                    comeBack("The move to a better transport did not succeed.");
+                }
+            }
+            states.tell();
+            climbLater(carrier, twice.compareTo(most) > 0 ? most : twice);
+            return;
+        }
+        Way way = above.next();
+        Resumption resumption;
+        synchronized (lock) {
+            resumption = connection.resumption();
+        }
+        CompletableFuture<Carrier> dialling = pathfinder.dial(way, resumption, connection.carrier(way));
+        synchronized (lock) {
+            climb = dialling;
+        }
+        around.timers().after(CLIMB_PATIENCE, () -> dialling.cancel(true));
+        var unused = dialling.whenComplete((better, failure) -> {
+            if (better != null && better.isProven()) {
+                int now;
+                synchronized (lock) {
+                    climb = null;
+                    now = turn;
+                }
+                adopt(better, now);
+                return;
+            }
+            if (better != null) {
+                better.close(CloseReason.NORMAL);
+            }
+            climb(carrier, above, delay);
+        });
+    }
+
+    // ---- liveness
+
+    /** Looks after a wire from time to time: has it been silent, is a heartbeat due (wire.md 2.7). */
+    private void beat(Carrier carrier) {
+        boolean dead;
+        boolean idle;
+        Duration heartbeat;
+        Duration silence;
+        synchronized (lock) {
+            if (over || carrier.over || current != carrier) {
+                return;
+            }
+            heartbeat = carrier.attached == null ? PLAIN_HEARTBEAT : carrier.attached.heartbeat();
+            silence = longer(around.connect().silence(), heartbeat.multipliedBy(2));
+            long now = around.timers().now();
+            dead = carrier.isSilent(now, silence.toNanos());
+            idle = carrier.isIdle(now, heartbeat.toNanos());
+            carrier.heartbeatDue |= idle;
+        }
+        if (dead) {
+            CloseReason reason = new CloseReason(Code.LINK_LOST, "Nothing came for " + silence.toMillis() + " ms.");
+            carrier.close(reason);
+            lost(carrier, reason);
+            return;
+        }
+        if (idle) {
+            carrier.wake();
+        }
+        long often = Math.min(heartbeat.toMillis() / 2, silence.toMillis() / 4);
+        around.timers().after(Duration.ofMillis(Math.max(SHORTEST_BEAT, often)), () -> beat(carrier));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.client;
+
+import dev.fairlead.api.Message;
+import dev.fairlead.api.spi.Event;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was sent and is not acknowledged, in order and numbered (wire.md 2.2). Bounded by its {@linkplain #room room}. Guarded by its
+ * connection.
+ */
+final class Outbox {
+    private static final int MOST_MESSAGES = 256;
+    private static final long MOST_BYTES = 1 << 20;
+    private static final int BATCH_EVENTS = 256;
+    private static final int BATCH_BYTES = 64 << 10;
+    private static final CompletionStage<Void> GO_ON = CompletableFuture.completedStage(null);
+
+    private final NavigableMap<Long, Event> numbered = new TreeMap<>();
+    private final Deque<Message> held = new ArrayDeque<>(2);
+    private boolean holding;
+    private long last;
+    private long bytes;
+    private @Nullable CompletableFuture<Void> room;
+
+    /** Adds a message behind those before it. */
+    void add(Message message) {
+        bytes += message.size();
+        if (holding) {
+            held.add(message);
+        } else {
+            number(message);
+        }
+    }
+
+    /** Adds a message that goes before all that are held back. */
+    void addFirst(Message message) {
+        bytes += message.size();
+        number(message);
+    }
+
+    private void number(Message message) {
+        last++;
+        numbered.put(last, new Event(last, message.envelope().sessionId(), message));
+    }
+
+    /** Returns the number of the newest message that has one. */
+    long last() {
+        return last;
+    }
+
+    /** Returns the next messages behind a number, as many as one write may take; none if there are none. */
+    List<Event> after(long sequence) {
+        List<Event> batch = new ArrayList<>();
+        long size = 0;
+        for (Event event : numbered.tailMap(sequence, false).values()) {
+            size += event.message().size();
+            if (!batch.isEmpty() && (batch.size() == BATCH_EVENTS || size > BATCH_BYTES)) {
+                break;
+            }
+            batch.add(event);
+        }
+        return List.copyOf(batch);
+    }
+
+    /** Forgets the messages up to a number: the gateway has them. */
+    void acknowledge(long upTo) {
+        NavigableMap<Long, Event> done = numbered.headMap(upTo, true);
+        done.values().forEach(event -> bytes -= event.message().size());
+        done.clear();
+    }
+
+    /** Returns the messages that no wire has taken, given the newest one that a wire has. */
+    Set<Message> unsent(long written) {
+        Set<Message> unsent = Collections.newSetFromMap(new IdentityHashMap<>());
+        numbered.tailMap(written, false).values().forEach(event -> unsent.add(event.message()));
+        unsent.addAll(held);
+        return unsent;
+    }
+
+    /** Begins anew, with another connection: forgets everything, and holds back what comes from now on. */
+    void restart() {
+        numbered.clear();
+        held.clear();
+        bytes = 0;
+        last = 0;
+        holding = true;
+    }
+
+    /** Lets go of what was held back. */
+    void release() {
+        holding = false;
+        held.forEach(this::number);
+        held.clear();
+    }
+
+    /** Returns a stage that completes when there is room for more. */
+    CompletionStage<Void> room() {
+        if (hasRoom()) {
+            return GO_ON;
+        }
+        if (room == null) {
+            room = new CompletableFuture<>();
+        }
+        return room;
+    }
+
+    /** Returns who waits for room if there is some, or in any case; to be completed without the connection's lock. */
+    @Nullable CompletableFuture<Void> granted(boolean anyway) {
+        if (room == null || (!anyway && !hasRoom())) {
+            return null;
+        }
+        CompletableFuture<Void> granted = room;
+        room = null;
+        return granted;
+    }
+
+    private boolean hasRoom() {
+        return numbered.size() + held.size() < MOST_MESSAGES && bytes < MOST_BYTES;
+    }
+}

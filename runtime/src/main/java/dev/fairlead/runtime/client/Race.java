@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.client;
+
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.Code;
+import dev.fairlead.runtime.client.Selector.Decision;
+import dev.fairlead.runtime.client.Selector.Pace;
+import dev.fairlead.runtime.client.Selector.Progress;
+import dev.fairlead.runtime.connection.Timers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what the {@link Selector} decides: tries the rungs of a ladder and takes the best one that works.
+ *
+ * @param <T> what a rung yields when it is taken
+ */
+final class Race<T> {
+    /** A rung: a way that may or may not work. */
+    interface Rung<T> {
+        /** Returns the id of the transport. */
+        String id();
+
+        /** Tries it. Cancelling the stage ends the attempt. */
+        CompletableFuture<Candidate<T>> attempt();
+    }
+
+    /** A rung that works. Either method is called, once. */
+    interface Candidate<T> {
+        /** Returns whether something has come back through it. */
+        boolean isProven();
+
+        /** Takes it. */
+        CompletableFuture<T> take();
+
+        /** Lets go of it. */
+        void drop();
+    }
+
+    private final List<? extends Rung<T>> rungs;
+    private final Pace pace;
+    private final Set<Code> last;
+    private final Consumer<T> leftover;
+    private final Timers timers;
+    private final long begun;
+    private final List<Progress> ladder;
+    private final List<@Nullable CompletableFuture<Candidate<T>>> attempts = new ArrayList<>();
+    private final List<@Nullable Candidate<T>> candidates = new ArrayList<>();
+    private final List<@Nullable AgentException> failures = new ArrayList<>();
+    private final CompletableFuture<T> winner = new CompletableFuture<>();
+    private boolean taking;
+    private boolean over;
+
+    /**
+     * Creates a race.
+     *
+     * @param last the codes with which the gateway itself says that no other way will hear anything else
+     * @param leftover lets go of what was taken too late
+     */
+    Race(List<? extends Rung<T>> rungs, Pace pace, Set<Code> last, Consumer<T> leftover, Timers timers) {
+        this.rungs = rungs;
+        this.last = last;
+        this.pace = pace;
+        this.leftover = leftover;
+        this.timers = timers;
+        this.begun = timers.now();
+        this.ladder = new ArrayList<>(Collections.nCopies(rungs.size(), Progress.WAITING));
+        for (int i = 0; i < rungs.size(); i++) {
+            attempts.add(null);
+            candidates.add(null);
+            failures.add(null);
+        }
+    }
+
+    /**
+     * Runs the race.
+     *
+     * @return completes with what the winner yields; fails with an {@link AgentException} that names what became of each rung
+     */
+    CompletableFuture<T> run() {
+        step();
+        return winner;
+    }
+
+    /** Ends it without a winner. */
+    void cancel() {
+        end(null, new AgentException(Code.LINK_LOST, "Nobody wants it any more."));
+    }
+
+    /** Returns what went wrong with the rungs that were tried, as one text; empty if nothing did. */
+    synchronized String troubles() {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < rungs.size(); i++) {
+            AgentException failure = failures.get(i);
+            boolean late = failure == null && ladder.get(i) == Progress.TRYING;
+            if (failure != null || late) {
+                all.append(all.isEmpty() ? "" : " ")
+                        .append(rungs.get(i).id())
+                        .append(": ")
+                        .append(late ? "No answer came in time." : String.valueOf(failure.getMessage()));
+            }
+        }
+        return all.toString();
+    }
+
+    private void step() {
+        while (true) {
+            Decision decision;
+            synchronized (this) {
+                if (taking || over) {
+                    return;
+                }
+                decision = Selector.decide(ladder, Duration.ofNanos(timers.now() - begun), pace);
+                if (decision instanceof Decision.Start start) {
+                    ladder.set(start.rung(), Progress.TRYING);
+                }
+                taking = decision instanceof Decision.Use;
+            }
+            if (decision instanceof Decision.Start start) {
+                start(start.rung());
+            } else if (decision instanceof Decision.Use use) {
+                take(use.rung());
+            } else if (decision instanceof Decision.Wait wait) {
+                timers.after(wait.until().minusNanos(timers.now() - begun), this::step);
+                return;
+            } else {
+                end(null, summary());
+                return;
+            }
+        }
+    }
+
+    private void start(int rung) {
+        CompletableFuture<Candidate<T>> attempt = rungs.get(rung).attempt();
+        synchronized (this) {
+            attempts.set(rung, attempt);
+        }
+        var unused = attempt.whenComplete((candidate, failure) -> {
+            if (candidate != null) {
+                opened(rung, candidate);
+            } else {
+                failed(rung, reason(failure));
+            }
+        });
+    }
+
+    private void opened(int rung, Candidate<T> candidate) {
+        boolean late;
+        synchronized (this) {
+            late = over;
+            candidates.set(rung, candidate);
+            ladder.set(rung, candidate.isProven() ? Progress.PROVEN : Progress.OPENED);
+        }
+        if (late) {
+            candidate.drop();
+        } else {
+            step();
+        }
+    }
+
+    private void failed(int rung, AgentException failure) {
+        synchronized (this) {
+            ladder.set(rung, Progress.FAILED);
+            candidates.set(rung, null);
+            failures.set(rung, failure);
+        }
+        if (last.contains(failure.code())) {
+            end(null, failure);
+        } else {
+            step();
+        }
+    }
+
+    private void take(int rung) {
+        Candidate<T> candidate;
+        synchronized (this) {
+            candidate = candidates.set(rung, null);
+        }
+        if (candidate == null) {
+            throw new IllegalStateException("The rung is not open.");
+        }
+        var unused = candidate.take().whenComplete((taken, failure) -> {
+            if (failure == null) {
+                if (!end(taken, null)) {
+                    leftover.accept(taken);
+                }
+                return;
+            }
+            synchronized (this) {
+                taking = false;
+            }
+            failed(rung, reason(failure));
+        });
+    }
+
+    private boolean end(@Nullable T taken, @Nullable AgentException failure) {
+        List<Candidate<T>> left = new ArrayList<>();
+        List<CompletableFuture<Candidate<T>>> underWay = new ArrayList<>();
+        synchronized (this) {
+            if (over) {
+                return false;
+            }
+            over = true;
+            for (int i = 0; i < rungs.size(); i++) {
+                Candidate<T> candidate = candidates.get(i);
+                CompletableFuture<Candidate<T>> attempt = attempts.get(i);
+                if (candidate != null) {
+                    left.add(candidate);
+                } else if (attempt != null) {
+                    underWay.add(attempt);
+                }
+            }
+        }
+        left.forEach(Candidate::drop);
+        underWay.forEach(attempt -> attempt.cancel(true));
+        if (failure != null) {
+            winner.completeExceptionally(failure);
+        } else {
+            winner.complete(taken);
+        }
+        return true;
+    }
+
+    private AgentException summary() {
+        AgentException worst = null;
+        synchronized (this) {
+            for (AgentException failure : failures) {
+                boolean counts = failure != null && (worst == null || failure.code() == Code.LIMIT_REACHED);
+                worst = counts ? failure : worst;
+            }
+        }
+        Code code = worst == null || worst.code() == Code.LINK_LOST ? Code.AGENT_UNAVAILABLE : worst.code();
+        return new AgentException(code, troubles(), worst);
+    }
+
+    /** Returns what went wrong; what is no {@link AgentException} is our own fault or the transport's. */
+    static AgentException reason(@Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof AgentException known) {
+            return known;
+        }
+        return cause instanceof CancellationException
+                ? new AgentException(Code.TIMED_OUT, "No answer came in time.", cause)
+                : new AgentException(Code.INTERNAL, "The transport failed: " + cause, cause);
+    }
+}

@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.client;
+
+import dev.fairlead.api.AgentConnection;
+import dev.fairlead.api.AgentContext;
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.CloseReason;
+import dev.fairlead.api.Code;
+import dev.fairlead.api.Message;
+import dev.fairlead.api.spi.Event;
+import dev.fairlead.api.spi.Notice;
+import dev.fairlead.api.spi.Resumption;
+import dev.fairlead.api.spi.Streams;
+import dev.fairlead.api.spi.WireListener;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A conversation with an agent behind a gateway; it outlives the wires that carry it.
+ *
+ * <p>Its life:
+ *
+ * <ol>
+ *   <li>{@link #begin} looks for a wire; when there is one, the conversation is open;
+ *   <li>what is sent is numbered and kept until the gateway has acknowledged it; what comes is taken in the order of its numbers,
+ *       each once, whatever wire brings it;
+ *   <li>when the wire is lost, the {@link Mooring} finds another, which goes on at the cursor; nothing is lost by it;
+ *   <li>when the gateway does not know the connection any more, what is pending is answered as in doubt. Then this ends, or, if
+ *       asked for, begins another connection: {@code initialize} is said again there, and the application told of a gap.
+ * </ol>
+ *
+ * <p>Thread-safe. The lock guards state alone: wires, listeners and stages are called without it.
+ */
+final class ResumableConnection implements AgentConnection {
+    private static final Logger log = LoggerFactory.getLogger(ResumableConnection.class);
+    private static final CompletionStage<Void> GO_ON = CompletableFuture.completedStage(null);
+
+    private final AgentContext context;
+    private final Surroundings around;
+    private final States states;
+    private final Object lock = new Object();
+    private final Outbox outbox = new Outbox();
+    private final Conversation conversation = new Conversation();
+    private final Inbox inbox;
+    private final Mooring mooring;
+    private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+
+    private int epoch;
+    private String client;
+    private @Nullable String connectionId;
+    private long cursor;
+    private long written;
+    private int largest;
+    private @Nullable String renewal;
+    private @Nullable CloseReason end;
+
+    ResumableConnection(AgentContext context, Surroundings around, StateListener listener) {
+        this.context = context;
+        this.around = around;
+        this.states = new States(context.connectionId(), listener);
+        this.inbox = new Inbox(context.listener());
+        this.mooring = new Mooring(this, lock, around, context.limits(), states);
+        this.client = newName();
+        this.largest = context.limits().bytes();
+    }
+
+    private String newName() {
+        return String.format(
+                "%016x%016x", around.random().nextLong(), around.random().nextLong());
+    }
+
+    /** Looks for a wire. Called once; fails if there is none, and then nothing is left. */
+    CompletionStage<AgentConnection> begin() {
+        return mooring.begin().thenApply(nothing -> this);
+    }
+
+    @Override
+    public String id() {
+        return context.connectionId();
+    }
+
+    /** Tries to come back at once, instead of when it is time. */
+    void retryNow() {
+        mooring.retryNow();
+    }
+
+    // ---- the way up
+
+    @Override
+    public CompletionStage<Void> send(Message message) {
+        Carrier carrier;
+        CompletionStage<Void> room;
+        String anew = null;
+        synchronized (lock) {
+            if (end != null) {
+                return CompletableFuture.failedStage(
+                        new AgentException(end.code(), "The connection is over. " + end.detail()));
+            }
+            if (message.size() > largest) {
+                return CompletableFuture.failedStage(new AgentException(
+                        Code.TOO_LARGE,
+                        "The message has " + message.size() + " bytes; the gateway takes at most " + largest + "."));
+            }
+            if (conversation.isAnew(message) && around.renewing()) {
+                anew = "The client began anew.";
+            } else if (!conversation.fromApplication(message)) {
+                return GO_ON;
+            } else {
+                outbox.add(message);
+            }
+            carrier = mooring.current();
+            room = outbox.room();
+        }
+        if (anew != null) {
+            return beginAnew(message, anew);
+        }
+        if (carrier != null) {
+            carrier.wake();
+        }
+        return room;
+    }
+
+    private CompletionStage<Void> beginAnew(Message initialize, String why) {
+        leave(new CloseReason(Code.NORMAL, why), initialize);
+        return GO_ON;
+    }
+
+    /** Returns the next step of a carrier, or null if there is none now. Called by its pump. */
+    Carrier.@Nullable Step next(Carrier carrier) {
+        synchronized (lock) {
+            if (carrier.over || carrier.epoch != epoch) {
+                return null;
+            }
+            if (carrier.receipt.take()) {
+                return new Carrier.Step(List.of(), new Notice.Acknowledged(cursor));
+            }
+            if (carrier != mooring.current()) {
+                return null;
+            }
+            List<Event> events = outbox.after(carrier.written);
+            if (!events.isEmpty()) {
+                carrier.heartbeatDue = false;
+                carrier.written = events.get(events.size() - 1).sequence();
+                written = Math.max(written, carrier.written);
+                return new Carrier.Step(events, null);
+            }
+            if (carrier.heartbeatDue) {
+                carrier.heartbeatDue = false;
+                return new Carrier.Step(List.of(), new Notice.Heartbeat());
+            }
+            return null;
+        }
+    }
+
+    /** Learns that a wire has taken messages up to a number; where nobody acknowledges, that is all there is. */
+    void written(Carrier carrier, long upTo) {
+        if (carrier.attached == null) {
+            acknowledged(carrier, upTo);
+        }
+    }
+
+    /** Learns that the gateway has messages up to a number. */
+    void acknowledged(Carrier carrier, long upTo) {
+        CompletableFuture<Void> granted;
+        synchronized (lock) {
+            if (carrier.epoch != epoch) {
+                return;
+            }
+            outbox.acknowledge(upTo);
+            granted = outbox.granted(false);
+        }
+        grant(granted);
+    }
+
+    private static void grant(@Nullable CompletableFuture<Void> granted) {
+        if (granted != null) {
+            granted.complete(null);
+        }
+    }
+
+    // ---- the way down
+
+    /**
+     * Takes what a wire brought.
+     *
+     * @param message null if the bytes are no message
+     * @return completes when the next may come
+     */
+    CompletionStage<Void> take(Carrier carrier, long sequence, @Nullable Message message, int size) {
+        CompletionStage<Void> taken = GO_ON;
+        boolean first = false;
+        Conversation.Fate fate = Conversation.Fate.UNASKED;
+        synchronized (lock) {
+            if (end != null || carrier.epoch != epoch) {
+                return GO_ON;
+            }
+            if (sequence != WireListener.UNNUMBERED) {
+                first = carrier.receipt.count(size);
+                if (sequence <= cursor) {
+                    message = null;
+                } else {
+                    cursor = sequence;
+                }
+            }
+            if (message != null) {
+                carrier.progressed = true;
+                fate = conversation.fromAgent(message);
+                if (fate == Conversation.Fate.DELIVERED) {
+                    taken = inbox.add(message);
+                }
+            }
+        }
+        inbox.drain();
+        acknowledge(carrier, first);
+        if (message != null) {
+            replay(carrier, fate, message);
+        }
+        return taken;
+    }
+
+    private void acknowledge(Carrier carrier, boolean first) {
+        boolean due;
+        synchronized (lock) {
+            due = carrier.receipt.isDue();
+        }
+        if (due) {
+            carrier.wake();
+        } else if (first) {
+            around.timers().after(carrier.receipt.latest(), () -> {
+                synchronized (lock) {
+                    carrier.receipt.expire();
+                }
+                carrier.wake();
+            });
+        }
+    }
+
+    /** Learns what the gateway says beside messages. */
+    void noticed(Carrier carrier, Notice notice) {
+        if (notice instanceof Notice.Attached attached) {
+            attached(carrier, attached);
+        } else if (notice instanceof Notice.Gap gap) {
+            gap(carrier, gap);
+        }
+    }
+
+    private void attached(Carrier carrier, Notice.Attached attached) {
+        synchronized (lock) {
+            carrier.attached = attached;
+            if (carrier == mooring.current()) {
+                moored(carrier);
+            }
+        }
+        carrier.wake();
+    }
+
+    private void gap(Carrier carrier, Notice.Gap gap) {
+        synchronized (lock) {
+            if (carrier.epoch != epoch) {
+                return;
+            }
+            if (gap.to() > 0 && gap.from() <= carrier.after) {
+                cursor = gap.from() - 1; // our cursor was beyond the end
+            } else if (gap.to() > 0 && gap.to() <= cursor) {
+                return; // another wire has brought them
+            } else {
+                cursor = Math.max(cursor, gap.to());
+            }
+            states.add(new ConnectionState.Gap(gap.from(), gap.to(), gap.reason()));
+        }
+        log.warn("Messages are lost: {} to {}: {} connection={}", gap.from(), gap.to(), gap.reason(), id());
+        states.tell();
+    }
+
+    // ---- wires
+
+    /** Returns where a wire is to go on. Called with the lock. */
+    Resumption resumption() {
+        return new Resumption(connectionId, client, Streams.ALL, connectionId == null ? null : Long.valueOf(cursor));
+    }
+
+    /** Makes the carrier of a wire that is about to be dialled. */
+    Carrier carrier(Way way) {
+        synchronized (lock) {
+            return new Carrier(this, way, epoch, cursor, around.timers(), context.limits());
+        }
+    }
+
+    /** Returns whether a carrier belongs to the connection that there is now. Called with the lock. */
+    boolean isOfNow(Carrier carrier) {
+        return carrier.epoch == epoch;
+    }
+
+    /** Learns that a carrier is in use, or what its gateway says. Called with the lock. */
+    void moored(Carrier carrier) {
+        Notice.Attached attached = carrier.attached;
+        if (attached != null) {
+            connectionId = attached.connectionId();
+            largest = Math.min(context.limits().bytes(), attached.limits().bytes());
+            outbox.acknowledge(attached.received());
+            carrier.written = Math.max(carrier.written, attached.received());
+        }
+        if (renewal != null) {
+            Message initialize = conversation.replayInitialize();
+            if (initialize != null && outbox.last() == 0) {
+                outbox.addFirst(initialize);
+            }
+            if (!conversation.isInitialized()) {
+                renewed();
+            }
+        }
+    }
+
+    /** Learns that a wire is gone. */
+    void lost(Carrier carrier, CloseReason reason) {
+        mooring.lost(carrier, reason);
+    }
+
+    // ---- another connection in place of one that is gone
+
+    /** Learns that the gateway does not know the connection any more. */
+    void gone(CloseReason reason) {
+        if (around.renewing()) {
+            leave(new CloseReason(reason.code(), "The connection to the agent is gone: " + reason.detail()), null);
+        } else {
+            end(new CloseReason(reason.code(), "The connection to the agent is gone: " + reason.detail()));
+        }
+    }
+
+    /** Leaves a connection behind for another, which begins with the message if there is one. */
+    private void leave(CloseReason why, @Nullable Message initialize) {
+        CompletableFuture<Void> granted;
+        String left;
+        synchronized (lock) {
+            if (end != null) {
+                return;
+            }
+            answerAll(why, false);
+            left = connectionId;
+            epoch++;
+            client = newName();
+            connectionId = null;
+            cursor = 0;
+            written = 0;
+            outbox.restart();
+            granted = outbox.granted(true);
+            renewal = why.detail();
+            if (initialize != null) {
+                conversation.fromApplication(initialize);
+            }
+        }
+        inbox.drain();
+        grant(granted);
+        log.warn("A new connection is begun: {} connection={}", why.detail(), id());
+        if (left != null && why.code() == Code.NORMAL) {
+            var unused = around.farewell().apply(left);
+        }
+        mooring.renew(why.detail());
+    }
+
+    /** Answers what the application waits for. Called with the lock. */
+    private void answerAll(CloseReason why, boolean all) {
+        conversation.abandon(why, outbox.unsent(written), all).forEach(inbox::add);
+    }
+
+    /** Says again what began the conversation, step by step. */
+    private void replay(Carrier carrier, Conversation.Fate fate, Message answer) {
+        if (fate == Conversation.Fate.REFUSED) {
+            end(new CloseReason(
+                    Code.PROTOCOL, "The agent refused what had begun the conversation when it was said again."));
+        } else if (fate == Conversation.Fate.REPLAYED) {
+            synchronized (lock) {
+                Message next = conversation.replayAuthenticate(answer);
+                if (next == null) {
+                    renewed();
+                } else {
+                    outbox.addFirst(next);
+                }
+            }
+            carrier.wake();
+            states.tell();
+        }
+    }
+
+    /** The new connection is where the old one was. Called with the lock; the states must be told. */
+    private void renewed() {
+        String why = renewal;
+        if (why != null) {
+            renewal = null;
+            outbox.release();
+            states.add(new ConnectionState.Gap(0, 0, why));
+        }
+    }
+
+    // ---- the end
+
+    @Override
+    public CompletionStage<CloseReason> close(CloseReason reason) {
+        end(reason, true);
+        return closed;
+    }
+
+    @Override
+    public CompletionStage<CloseReason> closed() {
+        return closed;
+    }
+
+    /** Ends the conversation: what is pending is answered, then the application told. Only the first call counts. */
+    void end(CloseReason reason) {
+        end(reason, false);
+    }
+
+    private void end(CloseReason reason, boolean asked) {
+        CompletableFuture<Void> granted;
+        Carrier carrier;
+        String left;
+        synchronized (lock) {
+            if (end != null) {
+                return;
+            }
+            end = reason;
+            carrier = mooring.end();
+            left = connectionId;
+            if (!asked) {
+                answerAll(reason, true);
+            }
+            inbox.end(reason, asked);
+            granted = outbox.granted(true);
+            states.add(new ConnectionState.Closed(reason, isRetryable(reason.code())));
+        }
+        mooring.cancel();
+        if (carrier != null) {
+            carrier.close(reason);
+        }
+        grant(granted);
+        inbox.drain();
+        states.tell();
+        CompletionStage<Void> farewell =
+                left == null ? GO_ON : around.farewell().apply(left);
+        var unused = inbox.closed()
+                .thenCombine(farewell.exceptionally(failure -> null), (why, gone) -> closed.complete(why));
+    }
+
+    /** Returns whether connecting anew may succeed after such an end. */
+    static boolean isRetryable(Code code) {
+        return switch (code) {
+            case UNAUTHORIZED, FORBIDDEN, PROTOCOL, CONFIGURATION, UNSUPPORTED, NORMAL -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.CloseReason;
+import dev.fairlead.api.Code;
+import dev.fairlead.api.spi.Target;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MooringTest {
+    private final Voyage voyage = new Voyage();
+
+    private Voyage begin() {
+        return voyage.begin(false, voyage.websocket, voyage.sse, voyage.polling);
+    }
+
+    /** Begins where WebSocket is refused, so that polling carries the connection. */
+    private FakeDial onPolling() {
+        begin();
+        voyage.websocket.dialled().refuse(Code.LINK_LOST, "403.");
+        voyage.sse.probes.remove().completeExceptionally(new AgentException(Code.LINK_LOST, "Held."));
+        return voyage.polling.dialled().attach("one", 0);
+    }
+
+    @Test
+    void usesWebSocketAloneWhenItAnswers() {
+        begin();
+        voyage.websocket.dialled().attach("one", 0);
+        voyage.time.advance(Duration.ofSeconds(5));
+        assertTrue(voyage.opened.isDone());
+        assertTrue(voyage.sse.probes.isEmpty() && voyage.polling.dials.isEmpty());
+    }
+
+    @Test
+    void takesTheNextRungAtOnceWhenOneNeverOpens() {
+        begin();
+        voyage.websocket.dialled().refuse(Code.LINK_LOST, "The WebSocket handshake was answered with 403.");
+        voyage.sse.probes.remove().complete(null);
+        voyage.sse.dialled().attach("one", 0);
+        assertTrue(voyage.opened.isDone());
+        assertTrue(voyage.last(ConnectionState.Degraded.class).why().contains("403"));
+    }
+
+    @Test
+    void isConnectedWithinASecondThoughWebSocketIsABlackHole() {
+        begin();
+        FakeDial hole = voyage.websocket.dialled();
+        voyage.time.advance(Duration.ofMillis(250));
+        voyage.sse.probes.remove().complete(null);
+        voyage.time.advance(Duration.ofMillis(450));
+        voyage.sse.dialled().attach("one", 0);
+        assertTrue(voyage.opened.isDone());
+        hole.attach("two", 0);
+        assertFalse(hole.closes.isEmpty(), "what comes too late is let go");
+    }
+
+    @Test
+    void failsWhenNothingWorksAndSaysWhatBecameOfEach() {
+        begin();
+        voyage.websocket.dialled().refuse(Code.LINK_LOST, "Connection refused.");
+        voyage.sse.probes.remove().completeExceptionally(new AgentException(Code.LINK_LOST, "Held."));
+        voyage.polling.dialled().refuse(Code.LINK_LOST, "Cached.");
+        Throwable failure =
+                voyage.opened.handle((open, why) -> Race.reason(why)).join();
+        assertEquals("websocket: Connection refused. sse: Held. polling: Cached.", failure.getMessage());
+        assertTrue(voyage.ends.isEmpty(), "who did not connect hears nothing [6.5]");
+    }
+
+    @Test
+    void stopsAtOnceWhenTheTokenIsWrong() {
+        begin();
+        voyage.websocket.dialled().refuse(Code.UNAUTHORIZED, "The token is wrong.");
+        assertTrue(voyage.opened.isCompletedExceptionally());
+        assertTrue(voyage.sse.probes.isEmpty());
+    }
+
+    @Test
+    void climbsWhenSomethingBetterWorksAgain() {
+        FakeDial polling = onPolling();
+        polling.say(1, Voyage.update(1));
+        voyage.time.advance(Duration.ofSeconds(30));
+        FakeDial better = voyage.websocket.dialled();
+        assertEquals("one", better.context.resumption().connectionId());
+        polling.say(2, Voyage.update(2));
+        better.attach("one", 0);
+        better.say(2, Voyage.update(2));
+        better.say(3, Voyage.update(3));
+        assertEquals(List.of(CloseReason.SUPERSEDED), polling.closes);
+        assertEquals(List.of(Voyage.update(1), Voyage.update(2), Voyage.update(3)), voyage.heard);
+        assertEquals("websocket", voyage.last(ConnectionState.Connected.class).transport());
+    }
+
+    @Test
+    void staysWhereItIsWhenNothingBetterWorks() {
+        FakeDial polling = onPolling();
+        voyage.time.advance(Duration.ofSeconds(30));
+        voyage.websocket.dialled().refuse(Code.LINK_LOST, "403.");
+        voyage.sse.dialled().refuse(Code.LINK_LOST, "Held.");
+        assertTrue(polling.closes.isEmpty());
+        polling.context.listener().onAlive();
+        voyage.time.advance(Duration.ofSeconds(30));
+        polling.context.listener().onAlive();
+        voyage.time.advance(Duration.ofSeconds(29));
+        assertTrue(voyage.websocket.dials.isEmpty(), "it waits longer each time");
+        voyage.time.advance(Duration.ofSeconds(1));
+        assertEquals(1, voyage.websocket.dials.size());
+    }
+
+    @Test
+    void waitsForTheWireThatSupersededTheOldOne() {
+        FakeDial polling = onPolling();
+        voyage.time.advance(Duration.ofSeconds(30));
+        FakeDial better = voyage.websocket.dialled();
+        polling.end(CloseReason.SUPERSEDED);
+        voyage.time.advance(Duration.ofSeconds(1));
+        assertTrue(voyage.polling.dials.isEmpty(), "it does not take the connection back");
+        better.attach("one", 0);
+        assertEquals("websocket", voyage.last(ConnectionState.Connected.class).transport());
+    }
+
+    @Test
+    void leavesATransportThatDiesYoungTwice() {
+        begin();
+        FakeDial wire = voyage.websocket.dialled().attach("one", 0);
+        wire.cut();
+        voyage.time.advance(Duration.ofSeconds(1));
+        wire = voyage.websocket.dialled().attach("one", 0);
+        wire.cut();
+        voyage.time.advance(Duration.ofMillis(200));
+        assertTrue(voyage.websocket.dials.isEmpty());
+        assertEquals(1, voyage.sse.dials.size());
+    }
+
+    @Test
+    void keepsATransportThatHasLivedLongEnough() {
+        begin();
+        FakeDial wire = voyage.websocket.dialled().attach("one", 0);
+        for (int i = 0; i < 3; i++) {
+            voyage.time.advance(Duration.ofSeconds(31));
+            wire.cut();
+            voyage.retry();
+            wire = voyage.websocket.dialled().attach("one", 0);
+        }
+    }
+
+    @Test
+    void triesFirstWhatWorkedLastTime() {
+        onPolling();
+        Voyage next = new Voyage();
+        next.memory.remember(Ladder.path(new Target.Address(URI.create("http://gateway.test/acp"))), "polling");
+        next.begin(false, next.websocket, next.sse, next.polling);
+        assertTrue(next.websocket.dials.isEmpty());
+        next.polling.dialled().attach("one", 0);
+        assertTrue(next.opened.isDone());
+    }
+}
