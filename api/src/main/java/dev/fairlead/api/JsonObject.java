@@ -95,6 +95,11 @@ public final class JsonObject {
         return number;
     }
 
+    /** Returns whether a member is there. */
+    public boolean has(String name) {
+        return present(name) != null;
+    }
+
     /** Returns a copy of the bytes of any value, or null if it is absent. */
     public byte @Nullable [] bytes(String name) {
         Place place = present(name);

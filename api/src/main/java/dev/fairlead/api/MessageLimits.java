@@ -23,4 +23,9 @@ public record MessageLimits(int bytes, int depth, int idBytes) {
                             + "), id bytes " + idBytes + ".");
         }
     }
+
+    /** Returns the limits as a JSON object. */
+    public String json() {
+        return "{\"bytes\":" + bytes + ",\"depth\":" + depth + ",\"idBytes\":" + idBytes + "}";
+    }
 }

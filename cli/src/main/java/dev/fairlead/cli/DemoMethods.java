@@ -4,6 +4,7 @@ package dev.fairlead.cli;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Envelope;
 import dev.fairlead.api.Message;
+import dev.fairlead.runtime.Gateway;
 import dev.fairlead.runtime.json.Json;
 import java.util.Iterator;
 import java.util.List;
@@ -79,12 +80,7 @@ final class DemoMethods {
                 "protocolVersion", PROTOCOL_VERSION,
                 "agentInfo",
                         Json.members(
-                                "name",
-                                DemoAgent.NAME,
-                                "title",
-                                "Fairlead demo agent",
-                                "version",
-                                ProductVersion.text()),
+                                "name", DemoAgent.NAME, "title", "Fairlead demo agent", "version", Gateway.version()),
                 "agentCapabilities",
                         Json.members(
                                 "loadSession", true,

@@ -14,6 +14,7 @@ import dev.fairlead.runtime.client.DialledAgent;
 import dev.fairlead.runtime.connection.ConnectionLimits;
 import dev.fairlead.runtime.connection.ConnectionTable;
 import dev.fairlead.runtime.endpoint.AcpEndpoint;
+import dev.fairlead.runtime.endpoint.Discovery;
 import dev.fairlead.runtime.endpoint.EndpointSettings;
 import dev.fairlead.runtime.endpoint.Routes;
 import dev.fairlead.runtime.registry.TransportRegistry;
@@ -38,6 +39,7 @@ public final class Gateway {
     private final RunningEngine engine;
     private final ServedTransports transports;
     private final ConnectionTable connections;
+    private final Discovery discovery;
     private final GatewayThreads threads;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -47,11 +49,13 @@ public final class Gateway {
             RunningEngine engine,
             ServedTransports transports,
             ConnectionTable connections,
+            Discovery discovery,
             GatewayThreads threads) {
         this.address = address;
         this.engine = engine;
         this.transports = transports;
         this.connections = connections;
+        this.discovery = discovery;
         this.threads = threads;
     }
 
@@ -73,6 +77,11 @@ public final class Gateway {
         all.addAll(engine().settings());
         TransportRegistry.load().all().forEach(transport -> all.addAll(transport.settings()));
         return List.copyOf(all);
+    }
+
+    /** Returns the version of Fairlead, {@code 1.2.0} for instance. */
+    public static String version() {
+        return ProductVersion.TEXT;
     }
 
     private static HttpEngine engine() {
@@ -111,6 +120,7 @@ public final class Gateway {
             new Ending()
                     .then("connections", () -> atMost(grace, connections.stop()))
                     .then("transports", () -> transports.stop(grace))
+                    .then("probes", () -> atMost(grace, discovery.stop()))
                     .then("HTTP engine", () -> engine.stop(grace))
                     .then("agents", connections::stop)
                     .then("threads", threads::stop)
@@ -169,15 +179,16 @@ public final class Gateway {
             try {
                 ConnectionTable connections = new ConnectionTable(agent, limits, threads.timers(), threads.delivery());
                 Routes routes = new Routes();
-                AcpEndpoint endpoint =
-                        new AcpEndpoint(what, limits.message(), where.listen(), where.token(), connections, routes);
+                Discovery discovery = new Discovery(version(), what, limits, threads.timers(), routes);
+                AcpEndpoint endpoint = new AcpEndpoint(
+                        what, limits.message(), where.listen(), where.token(), connections, routes, discovery);
                 ServedTransports served = ServedTransports.start(chosen, settings, limits, routes, connections);
                 RunningEngine running = listen(http, where, endpoint, served);
                 InetSocketAddress listens = new InetSocketAddress(
                         where.listen().getAddress(), running.address().getPort());
                 URI address =
                         URI.create((running.isSecure() ? "https://" : "http://") + authority(listens) + what.path());
-                return new Gateway(address, running, served, connections, threads);
+                return new Gateway(address, running, served, connections, discovery, threads);
             } catch (RuntimeException | LinkageError e) {
                 undo(new Ending().then("threads", threads::stop));
                 throw e;

@@ -4,6 +4,7 @@ package dev.fairlead.runtime;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.MessageLimits;
+import dev.fairlead.api.http.HttpCall;
 import dev.fairlead.api.spi.AttachRequest;
 import dev.fairlead.api.spi.Attachment;
 import dev.fairlead.api.spi.HttpRoute;
@@ -44,7 +45,7 @@ final class ServedTransports {
             ConnectionDirectory directory) {
         ServedTransports served = new ServedTransports(routes);
         for (Transport transport : transports) {
-            served.start(transport, new Context(transport.id(), settings, limits, routes, directory));
+            served.start(transport, new Context(transport, settings, limits, routes, directory));
         }
         if (served.running.isEmpty()) {
             throw new AgentException(
@@ -88,7 +89,7 @@ final class ServedTransports {
 
     /** What one transport is given. */
     private record Context(
-            String transport,
+            Transport transport,
             Settings settings,
             ConnectionLimits connectionLimits,
             Routes routes,
@@ -106,7 +107,12 @@ final class ServedTransports {
 
         @Override
         public void route(HttpRoute route) {
-            routes.add(transport, route);
+            routes.add(transport.id(), transport.rank(), route);
+        }
+
+        @Override
+        public void refuse(HttpCall call, AgentException why) {
+            routes.refuse(call, why);
         }
 
         @Override

@@ -87,11 +87,11 @@ class ServedTransportsTest {
     }
 
     private void assertFree(String path) {
-        assertDoesNotThrow(() -> routes.add("another", route(path)));
+        assertDoesNotThrow(() -> routes.add("another", 100, route(path)));
     }
 
     private void assertTaken(String path, String transport) {
-        AgentException refusal = assertThrows(AgentException.class, () -> routes.add("another", route(path)));
+        AgentException refusal = assertThrows(AgentException.class, () -> routes.add("another", 100, route(path)));
         assertTrue(refusal.getMessage().contains("is taken by '" + transport + "'"), refusal.getMessage());
     }
 

@@ -2,6 +2,7 @@
 package dev.fairlead.api.spi;
 
 import dev.fairlead.api.Peer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param lasting whether the connection outlives the wire. A plain WebSocket's does not (wire.md 2.4)
  * @param acknowledges whether the client tells, by the protocol of the medium, up to where it has everything. What such a wire has
  *     taken counts as delivered only when it is acknowledged (wire.md 2.1)
+ * @param heartbeat how long the wire may be silent before the runtime tells it a heartbeat, to the second; null for the
+ *     {@linkplain ServeContext#heartbeat usual time}. A poll ends with its first heartbeat
  */
 public record AttachRequest(
         Peer peer,
@@ -23,4 +26,17 @@ public record AttachRequest(
         Streams streams,
         @Nullable Long after,
         boolean lasting,
-        boolean acknowledges) {}
+        boolean acknowledges,
+        @Nullable Duration heartbeat) {
+    /** Describes a wire with the usual heartbeat. */
+    public AttachRequest(
+            Peer peer,
+            @Nullable String connectionId,
+            @Nullable String client,
+            Streams streams,
+            @Nullable Long after,
+            boolean lasting,
+            boolean acknowledges) {
+        this(peer, connectionId, client, streams, after, lasting, acknowledges, null);
+    }
+}

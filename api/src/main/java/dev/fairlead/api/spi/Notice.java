@@ -56,9 +56,7 @@ public sealed interface Notice {
             return "{\"connectionId\":" + JsonText.quote(connectionId)
                     + ",\"received\":" + received
                     + ",\"heartbeatMillis\":" + heartbeat.toMillis()
-                    + ",\"limits\":{\"bytes\":" + limits.bytes()
-                    + ",\"depth\":" + limits.depth()
-                    + ",\"idBytes\":" + limits.idBytes() + "}}";
+                    + ",\"limits\":" + limits.json() + "}";
         }
     }
 

@@ -4,6 +4,7 @@ package dev.fairlead.api.spi;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.MessageLimits;
+import dev.fairlead.api.http.HttpCall;
 import java.time.Duration;
 
 /** What the runtime offers to a transport that serves. Thread-safe. */
@@ -24,6 +25,9 @@ public interface ServeContext {
      *     {@link Code#UNSUPPORTED} if nothing serves HTTP here
      */
     void route(HttpRoute route);
+
+    /** Answers a call that a route has taken, and not yet answered, with the status and the body of a refusal (wire.md 1). */
+    void refuse(HttpCall call, AgentException why);
 
     /**
      * Checks a request for a wire and keeps a place for it. Returns at once; no agent is started by it.

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.runtime.connection;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /** The signs of life of one wire. Written by its reader and its listener, read by the connection's tick. */
 final class Pulse {
     private final Timers timers;
+    private final @Nullable Duration heartbeat;
     private volatile long lastWrite;
     private volatile long lastHeard;
     private volatile boolean speaks;
@@ -11,8 +15,14 @@ final class Pulse {
     /** How many batches' worth is under way, 0 if nothing is. */
     private volatile int writing;
 
-    Pulse(Timers timers) {
+    /**
+     * Creates the pulse of a wire that has just been written to.
+     *
+     * @param heartbeat how long it may be silent, or null for the usual time
+     */
+    Pulse(Timers timers, @Nullable Duration heartbeat) {
         this.timers = timers;
+        this.heartbeat = heartbeat;
         this.lastWrite = timers.now();
         this.lastHeard = lastWrite;
     }
@@ -53,6 +63,7 @@ final class Pulse {
 
     /** Returns whether nothing was written for the time of a heartbeat. */
     boolean isIdle(long now, ConnectionLimits limits) {
-        return writing == 0 && now - lastWrite >= limits.heartbeat().toNanos();
+        Duration most = heartbeat == null ? limits.heartbeat() : heartbeat;
+        return writing == 0 && now - lastWrite >= most.toNanos();
     }
 }

@@ -114,7 +114,7 @@ final class Reader {
         this.acknowledges = request.acknowledges();
         this.wire = wire;
         this.around = around;
-        this.pulse = new Pulse(around.timers());
+        this.pulse = new Pulse(around.timers(), request.heartbeat());
     }
 
     /** Says that there may be something to deliver. Never blocks; any thread. */

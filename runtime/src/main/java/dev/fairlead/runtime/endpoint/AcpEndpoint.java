@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The endpoint of wire.md 1.
  *
- * <p>A call passes the {@link Guards}, then goes by path and method: POST and DELETE are answered here, everything else by the
- * {@link Routes route} of the transport that accepts it. Thread-safe.
+ * <p>A call passes the {@link Guards}, then goes by path and method: POST and DELETE are answered here, what is asked about the gateway
+ * by the {@link Discovery}, everything else by the {@link Routes route} of the transport that accepts it. Thread-safe.
  */
 public final class AcpEndpoint implements HttpEndpoint {
     private static final String ALLOWED = "GET, POST, DELETE, OPTIONS";
@@ -24,6 +24,7 @@ public final class AcpEndpoint implements HttpEndpoint {
     private final String path;
     private final Guards guards;
     private final Routes routes;
+    private final Discovery discovery;
     private final PostAnswer post;
     private final ConnectionDirectory directory;
 
@@ -39,10 +40,12 @@ public final class AcpEndpoint implements HttpEndpoint {
             InetSocketAddress listen,
             @Nullable String token,
             ConnectionDirectory directory,
-            Routes routes) {
+            Routes routes,
+            Discovery discovery) {
         this.path = settings.path();
         this.guards = new Guards(settings, listen, token);
         this.routes = routes;
+        this.discovery = discovery;
         this.post = new PostAnswer(directory, limits, settings.lenient());
         this.directory = directory;
     }
@@ -73,7 +76,7 @@ public final class AcpEndpoint implements HttpEndpoint {
             return;
         }
         Peer peer = new Peer(TRANSPORT, text(call.remote()), guards.principal(call));
-        if (routes.answer(below, call, peer)) {
+        if (discovery.answer(below, call) || routes.answer(below, call, peer)) {
             return;
         }
         if (!below.isEmpty()) {

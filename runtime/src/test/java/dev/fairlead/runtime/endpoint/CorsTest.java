@@ -104,7 +104,7 @@ class CorsTest {
 
     @Test
     void soMayTheStreamsAndAnswersOfTransports() {
-        served.routes.add("sse", new HttpRoute() {
+        served.routes.add("sse", 100, new HttpRoute() {
             @Override
             public String path() {
                 return "";

@@ -65,8 +65,8 @@ class RoutesTest {
 
     @Test
     void theFirstThatAcceptsACallAnswersIt() {
-        served.routes.add("websocket", route("", 299, call -> call.header("Upgrade") != null));
-        served.routes.add("sse", route("", 298, call -> call.method().equals("GET")));
+        served.routes.add("websocket", 100, route("", 299, call -> call.header("Upgrade") != null));
+        served.routes.add("sse", 100, route("", 298, call -> call.method().equals("GET")));
 
         assertEquals(
                 299,
@@ -77,7 +77,7 @@ class RoutesTest {
 
     @Test
     void thePathMustBeExactlyTheirs() {
-        served.routes.add("polling", route("/poll", 299, call -> true));
+        served.routes.add("polling", 100, route("/poll", 299, call -> true));
 
         assertEquals(299, served.handle(call("POST", "/acp/poll")).status());
         for (String other : List.of("/acp/polls", "/acp/poll/", "/acp/poll/x", "/acp/Poll")) {
@@ -88,7 +88,7 @@ class RoutesTest {
 
     @Test
     void theyAreToldWhoCallsByTheirOwnTransport() {
-        served.routes.add("polling", route("/poll", 299, call -> true));
+        served.routes.add("polling", 100, route("/poll", 299, call -> true));
         served.handle(call("POST", "/acp/poll"));
 
         assertEquals(List.of(new Peer("polling", "192.0.2.7:50000", Peer.ANONYMOUS)), peers);
@@ -97,7 +97,7 @@ class RoutesTest {
     @Test
     void theyKnowWhoProvedToHaveTheToken() {
         Served guarded = Served.withToken("0123456789abcdef");
-        guarded.routes.add("polling", route("/poll", 299, call -> true));
+        guarded.routes.add("polling", 100, route("/poll", 299, call -> true));
 
         guarded.handle(call("POST", "/acp/poll").with("Authorization", "Bearer 0123456789abcdef"));
 
@@ -107,7 +107,7 @@ class RoutesTest {
     @Test
     void oneThatRefusesIsAnsweredFor() {
         served.routes.add(
-                "sse", failing(new AgentException(Code.SESSION_UNKNOWN, "The connection has no such session.")));
+                "sse", 100, failing(new AgentException(Code.SESSION_UNKNOWN, "The connection has no such session.")));
         Answer answer = served.handle(call("GET", "/acp"));
 
         assertEquals(404, answer.status());
@@ -117,7 +117,7 @@ class RoutesTest {
 
     @Test
     void oneThatFailsIsOurFaultAndTellsNothing() {
-        served.routes.add("sse", failing(new IllegalStateException("secret of dev.fairlead")));
+        served.routes.add("sse", 100, failing(new IllegalStateException("secret of dev.fairlead")));
         Answer answer = served.handle(call("GET", "/acp"));
 
         assertEquals(500, answer.status());
@@ -127,7 +127,7 @@ class RoutesTest {
 
     @Test
     void oneWhoseBundleIsLeavingIsOurFaultToo() {
-        served.routes.add("sse", route("", 299, call -> {
+        served.routes.add("sse", 100, route("", 299, call -> {
             throw new NoClassDefFoundError("dev/fairlead/transport/sse/SseWire");
         }));
 
@@ -137,10 +137,10 @@ class RoutesTest {
     @Test
     void aPathOfItsOwnCanBeHadOnce() {
         Routes routes = new Routes();
-        routes.add("sse-legacy", route("/events", 200, call -> true));
+        routes.add("sse-legacy", 100, route("/events", 200, call -> true));
 
         AgentException refusal =
-                assertThrows(AgentException.class, () -> routes.add("sse", route("/events", 200, call -> true)));
+                assertThrows(AgentException.class, () -> routes.add("sse", 100, route("/events", 200, call -> true)));
 
         assertEquals(Code.CONFIGURATION, refusal.code());
         assertEquals(
@@ -153,23 +153,23 @@ class RoutesTest {
         Routes routes = new Routes();
 
         assertDoesNotThrow(() -> {
-            routes.add("websocket", route("", 200, call -> true));
-            routes.add("sse", route("", 200, call -> true));
-            routes.add("sse", route("/probe", 200, call -> true));
-            routes.add("sse", route("/probe", 200, call -> true));
+            routes.add("websocket", 100, route("", 200, call -> true));
+            routes.add("sse", 100, route("", 200, call -> true));
+            routes.add("sse", 100, route("/probe", 200, call -> true));
+            routes.add("sse", 100, route("/probe", 200, call -> true));
         });
     }
 
     @Test
     void thoseOfATransportThatLeavesAreGone() {
-        served.routes.add("polling", route("/poll", 299, call -> true));
-        served.routes.add("sse", route("", 298, call -> true));
+        served.routes.add("polling", 100, route("/poll", 299, call -> true));
+        served.routes.add("sse", 100, route("", 298, call -> true));
         served.routes.remove("polling");
 
         assertEquals(404, served.handle(call("POST", "/acp/poll")).status());
         assertEquals(298, served.handle(call("GET", "/acp")).status());
         assertFalse(served.routes.answer("/poll", call("POST", "/acp/poll"), new Peer("http", "", "")));
-        served.routes.add("other", route("/poll", 297, call -> true));
+        served.routes.add("other", 100, route("/poll", 297, call -> true));
         assertEquals(297, served.handle(call("POST", "/acp/poll")).status());
     }
 }

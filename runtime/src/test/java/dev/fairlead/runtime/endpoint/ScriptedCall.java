@@ -32,6 +32,7 @@ final class ScriptedCall implements HttpCall {
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final List<Answer> answers = new ArrayList<>();
     private byte[] content = {};
+    private final WrittenStream stream = new WrittenStream();
     private boolean held;
     private boolean readBody;
 
@@ -85,6 +86,11 @@ final class ScriptedCall implements HttpCall {
     Answer answer() {
         assertEquals(1, answers.size(), () -> "answers to " + this + ": " + answers);
         return answers.get(0);
+    }
+
+    /** Returns the body of the answer, if it comes bit by bit. */
+    WrittenStream written() {
+        return stream;
     }
 
     int answers() {
@@ -160,7 +166,7 @@ final class ScriptedCall implements HttpCall {
     @Override
     public HttpStream stream(int status, Map<String, String> given) {
         respond(status, given, new byte[0]);
-        return null; // the routes of these tests do not write
+        return stream;
     }
 
     @Override

@@ -22,6 +22,7 @@ final class Served {
     final VirtualTime time = new VirtualTime();
     final Routes routes = new Routes();
     final ConnectionTable table;
+    final Discovery discovery;
     private final AcpEndpoint endpoint;
 
     private Served(ScriptedAgent agent, Settings settings, String listen, String token) {
@@ -30,8 +31,9 @@ final class Served {
         table = new ConnectionTable(agent, limits, time, Runnable::run);
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(listen), 7340);
-            endpoint =
-                    new AcpEndpoint(EndpointSettings.from(settings), limits.message(), address, token, table, routes);
+            EndpointSettings what = EndpointSettings.from(settings);
+            discovery = new Discovery("1.2.3", what, limits, time, routes);
+            endpoint = new AcpEndpoint(what, limits.message(), address, token, table, routes, discovery);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

@@ -4,6 +4,7 @@ package dev.fairlead.transport.sse;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.MessageLimits;
+import dev.fairlead.api.http.HttpCall;
 import dev.fairlead.api.spi.AttachRequest;
 import dev.fairlead.api.spi.Attachment;
 import dev.fairlead.api.spi.HttpRoute;
@@ -44,6 +45,11 @@ final class FakeRuntime implements ServeContext, Attachment, WireListener {
     @Override
     public void route(HttpRoute route) {
         routes.add(route);
+    }
+
+    @Override
+    public void refuse(HttpCall call, AgentException why) {
+        throw new AssertionError("Refused a call in place of throwing", why);
     }
 
     @Override

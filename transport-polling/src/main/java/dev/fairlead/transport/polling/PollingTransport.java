@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.transport.polling;
+
+import dev.fairlead.api.spi.RunningTransport;
+import dev.fairlead.api.spi.ServeContext;
+import dev.fairlead.api.spi.Setting;
+import dev.fairlead.api.spi.Transport;
+import java.time.Duration;
+import java.util.List;
+
+/** Carries messages both ways by long polling, below the endpoint's path. */
+public final class PollingTransport implements Transport {
+    static final Setting<Duration> LONGEST_WAIT = Setting.duration(
+            "transport.polling.longest-wait",
+            "30 s",
+            "How long a poll may wait for something to say, whatever its client asks for.");
+    static final Setting<Integer> MOST_POLLS = Setting.count(
+            "transport.polling.most-polls", "1024", 1, 1_000_000, "The most polls at once; one more is answered 429.");
+
+    @Override
+    public String id() {
+        return "polling";
+    }
+
+    @Override
+    public int rank() {
+        return 100;
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(LONGEST_WAIT, MOST_POLLS);
+    }
+
+    @Override
+    public boolean serves() {
+        return true;
+    }
+
+    @Override
+    public RunningTransport serve(ServeContext context) {
+        PollRoute route = new PollRoute(context);
+        context.route(route);
+        return route;
+    }
+}
