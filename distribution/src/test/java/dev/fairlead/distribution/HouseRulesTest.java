@@ -23,6 +23,7 @@ class HouseRulesTest {
             "dev.fairlead.http.undertow",
             "dev.fairlead.runtime.json",
             "dev.fairlead.testkit",
+            "dev.fairlead.transport.polling",
             "dev.fairlead.transport.sse",
             "dev.fairlead.transport.stdio",
             "dev.fairlead.transport.websocket");

@@ -32,6 +32,7 @@ class PackagingIT {
             "fairlead-http-undertow",
             "fairlead-runtime",
             "fairlead-testkit",
+            "fairlead-transport-polling",
             "fairlead-transport-sse",
             "fairlead-transport-stdio",
             "fairlead-transport-websocket");
