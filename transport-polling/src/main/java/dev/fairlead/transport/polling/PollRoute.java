@@ -105,7 +105,14 @@ final class PollRoute implements HttpRoute, RunningTransport {
                 call,
                 request,
                 context.attach(new AttachRequest(
-                        peer, request.connectionId(), request.client(), Streams.ALL, request.after(), true, true, wait)));
+                        peer,
+                        request.connectionId(),
+                        request.client(),
+                        Streams.ALL,
+                        request.after(),
+                        true,
+                        true,
+                        wait)));
         wire.start();
         keep(wire);
     }
