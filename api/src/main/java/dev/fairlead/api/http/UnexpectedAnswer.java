@@ -97,6 +97,12 @@ public record UnexpectedAnswer(int status, HttpHeaders headers, String body) {
             return ": the proxy asks for a user and password. Set dial.proxy to http://USER:PASSWORD@HOST:PORT, or the same"
                     + " in https_proxy";
         }
+        String encoding = headers.firstValue("Content-Encoding")
+                .map(UnexpectedAnswer::words)
+                .orElse("identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            return ", compressed (" + encoding + "), which was not asked for";
+        }
         String location =
                 headers.firstValue("Location").map(UnexpectedAnswer::words).orElse("");
         if (status / 100 == 3 && !location.isEmpty()) {

@@ -93,6 +93,15 @@ class UnexpectedAnswerTest {
     }
 
     @Test
+    void whatIsCompressedIsNotShown() {
+        assertEquals(
+                "It was answered with 200, compressed (gzip), which was not asked for.",
+                answer(200, Map.of("Content-Encoding", "gzip"), "\u001f\u008b")
+                        .as("It")
+                        .getMessage());
+    }
+
+    @Test
     void controlCharactersDoNotReachATerminal() {
         assertEquals(
                 "It was answered with 500 (Server: a b): 'x [31m y'.",

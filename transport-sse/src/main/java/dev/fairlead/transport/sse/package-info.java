@@ -34,7 +34,8 @@
  * }</pre>
  *
  * <p>{@link dev.fairlead.transport.sse.SseTransport} is found by {@link java.util.ServiceLoader}; its route makes an {@code SseWire}
- * of each request, and the wire writes what the {@code SseEncoder} makes of events and notices.
+ * of each request, and the wire writes what the {@code SseEncoder} makes of events and notices. On the dialling side an
+ * {@code SseAttempt} sends the GET, and a {@code DialledStream} hears what the {@code SseDecoder} reads.
  */
 @NullMarked
 package dev.fairlead.transport.sse;

@@ -28,6 +28,7 @@
  *
  * <p>{@link dev.fairlead.transport.websocket.WebSocketTransport} is found by {@link java.util.ServiceLoader}; its route answers a
  * handshake with a {@code PlainListener} or a {@code ResumableListener} for the way up and a {@code WebSocketWire} for the way down.
+ * On the dialling side a {@code WebSocketAttempt} opens a {@code DialledWire} on a {@code JdkSocket}.
  */
 @NullMarked
 package dev.fairlead.transport.websocket;
