@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Hears one wire for its connection. */
 final class FromWire implements WireListener {
-    private final Connection connection;
+    private final FromClients fromClients;
+    private final Wires wires;
     private final Reader reader;
     private final @Nullable String client;
     private final MessageLimits limits;
 
-    FromWire(Connection connection, Reader reader, @Nullable String client, MessageLimits limits) {
-        this.connection = connection;
+    FromWire(FromClients fromClients, Wires wires, Reader reader, @Nullable String client, MessageLimits limits) {
+        this.fromClients = fromClients;
+        this.wires = wires;
         this.reader = reader;
         this.client = client;
         this.limits = limits;
@@ -29,12 +31,12 @@ final class FromWire implements WireListener {
         Message message = null;
         try {
             message = Message.read(utf8, limits);
-            return connection.acceptOnce(client, sequence, message);
+            return fromClients.acceptOnce(client, sequence, message);
         } catch (AgentException e) {
-            return connection.refuse(client, sequence, message, e);
+            return fromClients.refuse(client, sequence, message, e);
         } finally {
             if (sequence != UNNUMBERED) {
-                connection.owe(reader, utf8.length);
+                wires.owe(reader, utf8.length);
             }
         }
     }
@@ -42,7 +44,7 @@ final class FromWire implements WireListener {
     @Override
     public void onAcknowledged(long sequence) {
         reader.pulse.heard();
-        connection.acknowledged(reader, sequence);
+        wires.acknowledged(reader, sequence);
     }
 
     @Override
@@ -52,6 +54,6 @@ final class FromWire implements WireListener {
 
     @Override
     public void onClosed(CloseReason why) {
-        connection.detach(reader, why);
+        wires.detach(reader, why);
     }
 }

@@ -18,17 +18,17 @@ final class Intake {
     private final String connection;
     private final Router router;
     private final Readers readers;
-    private final Delivery down;
+    private final Journal journal;
     private final AgentLine line;
     private boolean initializing;
     private boolean tells;
 
     /** Creates the way up of the connection of that name. */
-    Intake(String connection, Router router, Readers readers, Delivery down, AgentLine line) {
+    Intake(String connection, Router router, Readers readers, Journal journal, AgentLine line) {
         this.connection = connection;
         this.router = router;
         this.readers = readers;
-        this.down = down;
+        this.journal = journal;
         this.line = line;
     }
 
@@ -68,7 +68,7 @@ final class Intake {
 
     /** What is refused ahead of its turn can only be answered in the journal, so there must be room in it. */
     private void requireReader() {
-        if (down.isFull()) {
+        if (journal.isFull()) {
             throw new AgentException(
                     Code.LIMIT_REACHED,
                     "A message ahead of its turn has to wait until the connection's streams are read.");
@@ -89,7 +89,7 @@ final class Intake {
                 log.debug("A response to nothing pending goes nowhere. connection={}", connection);
                 return;
             }
-            readers.notifyOthers(client, down.last(), new Notice.Resolved(requestId));
+            readers.notifyOthers(client, journal.last(), new Notice.Resolved(requestId));
             tells = true;
         } else if (envelope.kind() == Envelope.Kind.REQUEST) {
             if (repeatable && router.isRetransmission(message)) {
@@ -120,7 +120,7 @@ final class Intake {
         String requestId = message == null || message.envelope().isResponse()
                 ? null
                 : message.envelope().id();
-        down.append(null, JsonRpc.error(requestId == null ? "null" : requestId, e.reason()));
+        journal.append(null, JsonRpc.error(requestId == null ? "null" : requestId, e.reason()));
         tells = true;
     }
 

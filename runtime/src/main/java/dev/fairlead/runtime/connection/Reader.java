@@ -4,12 +4,10 @@ package dev.fairlead.runtime.connection;
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.spi.AttachRequest;
-import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Notice;
 import dev.fairlead.api.spi.Streams;
 import dev.fairlead.api.spi.Wire;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers the journal to one wire, from a cursor.
  *
- * <p>{@link #wake} may come from anywhere, as often as it likes; one pump at a time asks the connection for the {@linkplain Step next
+ * <p>{@link #wake} may come from anywhere, as often as it likes; one pump at a time asks for the {@linkplain Step next
  * step}, puts it on the wire and waits for the wire's stage. While a batch is under way the journal grows, so that a slow wire gets
  * fewer, larger batches.
  *
@@ -29,45 +27,13 @@ final class Reader {
     private static final Logger log = LoggerFactory.getLogger(Reader.class);
     private static final int STEPS_IN_A_ROW = 16;
 
-    /**
-     * The next thing for a wire.
-     *
-     * @param events a batch, or empty
-     * @param notice a notice, if it is not a batch
-     * @param end why the wire is to be closed behind the notice, if it is the last step
-     */
-    record Step(
-            List<Event> events,
-            @Nullable Notice notice,
-            @Nullable CloseReason end) {
-        static Step of(List<Event> events) {
-            return new Step(events, null, null);
-        }
-
-        static Step of(Notice notice) {
-            return new Step(List.of(), notice, null);
-        }
-
-        static Step last(CloseReason why) {
-            return new Step(List.of(), new Notice.End(why), why);
-        }
-
-        long bytes() {
-            long bytes = 0;
-            for (Event event : events) {
-                bytes += event.message().size();
-            }
-            return bytes;
-        }
-    }
-
     final Client client;
     final Streams streams;
     final boolean lasting;
     final Pulse pulse;
     final Notices notices = new Notices();
     private final boolean acknowledges;
-    private final Connection connection;
+    private final Wires wires;
     private final Wire wire;
     private final Surroundings around;
     private final AtomicInteger wakes = new AtomicInteger();
@@ -106,8 +72,8 @@ final class Reader {
 
     private long endingSince;
 
-    Reader(Connection connection, Client client, AttachRequest request, Wire wire, Surroundings around) {
-        this.connection = connection;
+    Reader(Wires wires, Client client, AttachRequest request, Wire wire, Surroundings around) {
+        this.wires = wires;
         this.client = client;
         this.streams = request.streams();
         this.lasting = request.lasting();
@@ -138,7 +104,7 @@ final class Reader {
     private void pump() {
         for (int steps = 0; steps < STEPS_IN_A_ROW; steps++) {
             int seen = wakes.get();
-            Step step = connection.next(this);
+            Step step = wires.next(this);
             if (step == null) {
                 if (wakes.addAndGet(-seen) == 0) {
                     return;
@@ -188,7 +154,7 @@ final class Reader {
             return false;
         }
         if (!step.events().isEmpty()) {
-            connection.taken(this, step.events().get(step.events().size() - 1).sequence());
+            wires.taken(this, step.events().get(step.events().size() - 1).sequence());
         }
         return true;
     }

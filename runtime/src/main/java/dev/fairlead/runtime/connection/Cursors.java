@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.connection;
+
+import dev.fairlead.api.spi.Event;
+import dev.fairlead.api.spi.Notice;
+import dev.fairlead.api.spi.Streams;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** Knows what clients have: where their readers begin, and what is delivered or may be forgotten. Guarded by the connection. */
+final class Cursors {
+    private final Journal journal;
+    private final Clients clients;
+    private final Readers readers;
+
+    Cursors(Journal journal, Clients clients, Readers readers) {
+        this.journal = journal;
+        this.clients = clients;
+        this.readers = readers;
+    }
+
+    /** Begins to read behind the cursor that a client names. One beyond the end, as after a restart, is answered with a gap. */
+    void place(Reader reader, long after) {
+        long last = journal.last();
+        reader.placed = true;
+        reader.replaying = true;
+        reader.cursor = Math.min(after, last);
+        if (after > last) {
+            reader.notices.add(
+                    last,
+                    new Notice.Gap(
+                            last + 1,
+                            after,
+                            "The connection has no messages with these numbers; it goes on behind them."));
+        } else {
+            acknowledged(reader.client, reader.streams, after);
+        }
+    }
+
+    /**
+     * Begins to read behind what the client acknowledged, or what its wires took. As long as an older wire still takes something that
+     * cannot be known; it is cut if that takes too long.
+     *
+     * @return whether it has begun
+     */
+    boolean tryPlace(Reader reader) {
+        Client client = reader.client;
+        Streams streams = reader.streams;
+        if (!reader.placed && !readers.anyTaking(client, streams)) {
+            long least = client.isUnnamed() ? journal.undeliveredAfter(streams) : 0;
+            reader.cursor =
+                    behindWhatItHas(streams, least, reader.isAcknowledged() ? client::acknowledged : client::handed);
+            reader.unasked = journal.missed(streams, 0, stream -> 0);
+            reader.placed = true;
+        }
+        return reader.placed;
+    }
+
+    /**
+     * Returns the cursor before the first event that a client does not have. Of all streams at once it may have the first events one by
+     * one.
+     *
+     * @param least where to look from
+     * @param has up to where it has a stream
+     */
+    private long behindWhatItHas(Streams streams, long least, ToLongFunction<Streams> has) {
+        long cursor = Math.max(least, has.applyAsLong(streams));
+        if (!streams.all()) {
+            return cursor;
+        }
+        while (true) {
+            List<Event> events = journal.read(streams, cursor, Delivery.BATCH_EVENTS, Delivery.BATCH_BYTES);
+            for (Event event : events) {
+                if (has.applyAsLong(streamOf(event)) < event.sequence()) {
+                    return cursor;
+                }
+                cursor = event.sequence();
+            }
+            if (events.isEmpty()) {
+                return cursor;
+            }
+        }
+    }
+
+    /** Learns that a wire has taken a reader's events up to a sequence. They are delivered, unless the client says so itself. */
+    void taken(Reader reader, long upTo, long now) {
+        reader.taken(upTo, now);
+        reader.client.handed(reader.streams, upTo);
+        if (!reader.isAcknowledged()) {
+            journal.delivered(reader.streams, upTo);
+        }
+    }
+
+    /** Learns that an event went out beside the streams; if others before it have not, its stream will carry it again. */
+    void deliveredAlone(Client client, Event event) {
+        Streams streams = streamOf(event);
+        if (journal.undeliveredAfter(streams) == event.sequence() - 1) {
+            client.handed(streams, event.sequence());
+            client.acknowledge(streams, event.sequence());
+            journal.delivered(streams, event.sequence());
+        }
+    }
+
+    /** Forgets what all clients have; one that has not read a stream keeps it for itself, up to the journal's limit. */
+    void acknowledged(Client client, Streams streams, long upTo) {
+        if (upTo <= journal.last()) {
+            client.acknowledge(streams, upTo);
+            journal.delivered(streams, upTo);
+            journal.acknowledged(streams, clients.acknowledged(streams));
+        }
+    }
+
+    private static Streams streamOf(Event event) {
+        return event.sessionId() == null ? Streams.CONNECTION : Streams.session(event.sessionId());
+    }
+}
