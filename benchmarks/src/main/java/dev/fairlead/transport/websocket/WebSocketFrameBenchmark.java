@@ -46,7 +46,7 @@ public class WebSocketFrameBenchmark {
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public List<ByteBuffer> fairlead() {
-        return batch.stream().map(WebSocketProfile.RESUMABLE::frame).toList();
+        return WebSocketProfile.RESUMABLE.frames(batch);
     }
 
     /** Copies it. */

@@ -9,6 +9,7 @@ import dev.fairlead.api.spi.Streams;
 import dev.fairlead.api.spi.Wire;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Reader {
     private static final Logger log = LoggerFactory.getLogger(Reader.class);
-    private static final int STEPS_IN_A_ROW = 16;
+    private static final int STEPS_IN_A_ROW = 4;
 
     final Client client;
     final Streams streams;
@@ -37,6 +38,9 @@ final class Reader {
     private final Wire wire;
     private final Surroundings around;
     private final AtomicInteger wakes = new AtomicInteger();
+
+    /** Which of two comes: the end of a write, and the pump that leaves it alone. The second goes on. */
+    private final AtomicBoolean second = new AtomicBoolean();
 
     /** The last sequence handed to the wire. */
     long cursor;
@@ -112,12 +116,7 @@ final class Reader {
                 continue;
             }
             CompletableFuture<Void> written = put(step);
-            if (!written.isDone()) {
-                var unused = written.whenComplete((nothing, failure) -> {
-                    if (completed(step, failure != null)) {
-                        pumpSoon();
-                    }
-                });
+            if (!written.isDone() && !endsHere(written, step)) {
                 return;
             }
             if (!completed(step, written.isCompletedExceptionally())) {
@@ -125,6 +124,20 @@ final class Reader {
             }
         }
         pumpSoon();
+    }
+
+    /**
+     * Returns whether a write has ended while it was being waited for: then the caller goes on. Otherwise whoever ends it does, which
+     * saves a change of threads.
+     */
+    private boolean endsHere(CompletableFuture<Void> written, Step step) {
+        second.set(false);
+        var unused = written.whenComplete((nothing, failure) -> {
+            if (second.getAndSet(true) && completed(step, failure != null)) {
+                pump();
+            }
+        });
+        return second.getAndSet(true);
     }
 
     private CompletableFuture<Void> put(Step step) {

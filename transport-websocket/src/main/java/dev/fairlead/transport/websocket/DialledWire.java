@@ -34,7 +34,7 @@ final class DialledWire implements Wire {
 
     @Override
     public CompletionStage<Void> write(List<Event> batch) {
-        return socket.send(batch.stream().map(profile::frame).toList());
+        return socket.send(profile.frames(batch));
     }
 
     /** In the plain profile a heartbeat is a ping, and no other notice has a form. */

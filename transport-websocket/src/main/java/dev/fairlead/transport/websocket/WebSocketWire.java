@@ -45,7 +45,7 @@ final class WebSocketWire implements Wire {
 
     @Override
     public CompletionStage<Void> write(List<Event> batch) {
-        return socket.send(batch.stream().map(profile::frame).toList());
+        return socket.send(profile.frames(batch));
     }
 
     @Override
