@@ -192,18 +192,19 @@ public final class Connector implements Agent, AutoCloseable {
             List<String> chosen =
                     connect.transport().equals(ConnectSettings.AUTO) ? List.of() : List.of(connect.transport());
             JdkHttpAccess http = JdkHttpAccess.to(uri, all);
+            TimerWheel timers = new TimerWheel();
             List<Way> ways = registry.named(chosen).stream()
                     .filter(transport -> transport.dials(target))
-                    .map(Way::of)
+                    .map(transport -> way(transport, timers))
                     .toList();
             if (ways.isEmpty()) {
                 http.close();
+                timers.close();
                 throw new AgentException(
                         Code.CONFIGURATION,
                         "No transport can reach " + uri + (chosen.isEmpty() ? "" : " by " + chosen.get(0))
                                 + ". Put fairlead-transport-websocket, -sse or -polling beside the runtime.");
             }
-            TimerWheel timers = new TimerWheel();
             Surroundings around = new Surroundings(
                     target,
                     ways,
@@ -216,6 +217,12 @@ public final class Connector implements Agent, AutoCloseable {
                     new Farewell(http, uri),
                     renewing);
             return new Connector(around, listener, timers, http::close);
+        }
+
+        private static Way way(Transport transport, TimerWheel timers) {
+            return transport.sends()
+                    ? new Way(transport, false)
+                    : new Way(new PostingTransport(transport, timers), true);
         }
 
         private Settings merged() {

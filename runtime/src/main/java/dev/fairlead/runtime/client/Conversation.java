@@ -7,7 +7,6 @@ import dev.fairlead.api.JsonText;
 import dev.fairlead.api.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,9 @@ final class Conversation {
 
     private final Map<String, Message> pending = new LinkedHashMap<>();
     private final Map<String, Message> replaying = new HashMap<>(2);
-    private final Set<String> asked = new HashSet<>(4);
+    /** The agent's requests without an answer, each with the session that it names, or "" for none. */
+    private final Map<String, String> asked = new HashMap<>(4);
+
     private @Nullable Message initialize;
     private @Nullable Message authenticate;
     private boolean initialized;
@@ -46,22 +47,30 @@ final class Conversation {
         return initialize != null && message.envelope().isRequest("initialize");
     }
 
-    /** Takes note of what the application sends; returns false if nobody waits for it any more. */
-    boolean fromApplication(Message message) {
+    /** Returns whether nobody waits any more for what the application is about to send. */
+    boolean isStale(Message message) {
+        String id = message.envelope().id();
+        return renewed && message.envelope().isResponse() && (id == null || !asked.containsKey(id));
+    }
+
+    /** Takes note of what the application sends; returns the session that it belongs to, or null. */
+    @Nullable String fromApplication(Message message) {
         Envelope envelope = message.envelope();
         String id = envelope.id();
+        if (id == null) {
+            return envelope.sessionId();
+        }
         if (envelope.isResponse()) {
-            return (id != null && asked.remove(id)) || !renewed;
+            String session = asked.remove(id);
+            return session == null || session.isEmpty() ? null : session;
         }
-        if (id != null) {
-            pending.put(id, message);
-            if (envelope.isRequest("initialize")) {
-                initialize = message;
-                initialized = false;
-                authenticate = null;
-            }
+        pending.put(id, message);
+        if (envelope.isRequest("initialize")) {
+            initialize = message;
+            initialized = false;
+            authenticate = null;
         }
-        return true;
+        return envelope.sessionId();
     }
 
     /** Takes note of what came from the agent, and decides what becomes of it. */
@@ -70,7 +79,7 @@ final class Conversation {
         String id = envelope.id();
         if (!envelope.isResponse()) {
             if (id != null) {
-                asked.add(id);
+                asked.put(id, envelope.sessionId() == null ? "" : envelope.sessionId());
             }
             return Fate.DELIVERED;
         }

@@ -28,31 +28,35 @@ final class Outbox {
     private static final CompletionStage<Void> GO_ON = CompletableFuture.completedStage(null);
 
     private final NavigableMap<Long, Event> numbered = new TreeMap<>();
-    private final Deque<Message> held = new ArrayDeque<>(2);
+    private final Deque<Event> held = new ArrayDeque<>(2);
     private boolean holding;
     private long last;
     private long bytes;
     private @Nullable CompletableFuture<Void> room;
 
-    /** Adds a message behind those before it. */
-    void add(Message message) {
+    /**
+     * Adds a message behind those before it.
+     *
+     * @param sessionId the session that it belongs to, or null
+     */
+    void add(Message message, @Nullable String sessionId) {
         bytes += message.size();
         if (holding) {
-            held.add(message);
+            held.add(new Event(0, sessionId, message));
         } else {
-            number(message);
+            number(message, sessionId);
         }
     }
 
     /** Adds a message that goes before all that are held back. */
     void addFirst(Message message) {
         bytes += message.size();
-        number(message);
+        number(message, null);
     }
 
-    private void number(Message message) {
+    private void number(Message message, @Nullable String sessionId) {
         last++;
-        numbered.put(last, new Event(last, message.envelope().sessionId(), message));
+        numbered.put(last, new Event(last, sessionId, message));
     }
 
     /** Returns the number of the newest message that has one. */
@@ -85,7 +89,7 @@ final class Outbox {
     Set<Message> unsent(long written) {
         Set<Message> unsent = Collections.newSetFromMap(new IdentityHashMap<>());
         numbered.tailMap(written, false).values().forEach(event -> unsent.add(event.message()));
-        unsent.addAll(held);
+        held.forEach(event -> unsent.add(event.message()));
         return unsent;
     }
 
@@ -101,7 +105,7 @@ final class Outbox {
     /** Lets go of what was held back. */
     void release() {
         holding = false;
-        held.forEach(this::number);
+        held.forEach(event -> number(event.message(), event.sessionId()));
         held.clear();
     }
 

@@ -183,7 +183,7 @@ final class Pathfinder {
     private record Dialled(Carrier carrier) implements Candidate<Carrier> {
         @Override
         public boolean isProven() {
-            return carrier.isProven();
+            return true; // the other end has answered, or there would be no wire
         }
 
         @Override

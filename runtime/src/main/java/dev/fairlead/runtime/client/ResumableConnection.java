@@ -107,10 +107,10 @@ final class ResumableConnection implements AgentConnection {
             }
             if (conversation.isAnew(message) && around.renewing()) {
                 anew = "The client began anew.";
-            } else if (!conversation.fromApplication(message)) {
+            } else if (conversation.isStale(message)) {
                 return GO_ON;
             } else {
-                outbox.add(message);
+                outbox.add(message, conversation.fromApplication(message));
             }
             carrier = mooring.current();
             room = outbox.room();

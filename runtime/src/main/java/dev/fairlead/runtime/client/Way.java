@@ -11,11 +11,6 @@ import dev.fairlead.api.spi.Transport;
  *     and each acknowledgement costs a request
  */
 record Way(Transport transport, boolean posts) {
-    /** Returns the way that a transport is: where its wires take no messages, they are sent by POST. */
-    static Way of(Transport transport) {
-        return new Way(transport, !transport.sends());
-    }
-
     String id() {
         return transport.id();
     }

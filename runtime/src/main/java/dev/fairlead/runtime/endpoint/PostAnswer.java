@@ -29,8 +29,10 @@ final class PostAnswer {
     }
 
     void answer(HttpCall call, Peer peer) {
-        if (isAcknowledgement(call)) {
-            acknowledge(call, directory.get(Headers.connection(call), peer), Headers.client(call));
+        if (isEmpty(call)) {
+            Connection connection = directory.get(Headers.connection(call), peer);
+            acknowledge(call, connection, Headers.client(call));
+            connection.skip(Headers.client(call), Headers.number(call, Headers.SEQUENCE));
             Answers.status(call, 202, Map.of());
             return;
         }
@@ -58,9 +60,10 @@ final class PostAnswer {
         });
     }
 
-    /** Returns whether the call acknowledges and does nothing else: it has no body. */
-    private static boolean isAcknowledgement(HttpCall call) {
-        return call.header(Headers.ACKNOWLEDGED) != null && "0".equals(call.header("Content-Length"));
+    /** Returns whether the call brings no message: it acknowledges, or says that a number will not be used (wire.md 2.1, 2.2). */
+    private static boolean isEmpty(HttpCall call) {
+        return "0".equals(call.header("Content-Length"))
+                && (call.header(Headers.ACKNOWLEDGED) != null || call.header(Headers.SEQUENCE) != null);
     }
 
     private static boolean isJson(@Nullable String contentType) {

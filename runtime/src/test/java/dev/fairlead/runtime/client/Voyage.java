@@ -42,7 +42,9 @@ final class Voyage implements AgentListener {
     Voyage begin(boolean renewing, FakeTransport... transports) {
         Surroundings around = new Surroundings(
                 new Target.Address(URI.create("http://gateway.test/acp")),
-                Stream.of(transports).map(Way::of).toList(),
+                Stream.of(transports)
+                        .map(transport -> new Way(transport, !transport.sends()))
+                        .toList(),
                 null,
                 Settings.NONE,
                 ConnectSettings.from(Settings.NONE),

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.client;
+
+import dev.fairlead.api.AgentException;
+import dev.fairlead.api.CloseReason;
+import dev.fairlead.api.Code;
+import dev.fairlead.api.JsonObject;
+import dev.fairlead.api.Message;
+import dev.fairlead.api.Peer;
+import dev.fairlead.api.http.HttpAccess;
+import dev.fairlead.api.http.NoAnswer;
+import dev.fairlead.api.http.UnexpectedAnswer;
+import dev.fairlead.api.spi.DialContext;
+import dev.fairlead.api.spi.Event;
+import dev.fairlead.api.spi.Notice;
+import dev.fairlead.api.spi.Resumption;
+import dev.fairlead.api.spi.Streams;
+import dev.fairlead.api.spi.Target;
+import dev.fairlead.api.spi.Transport;
+import dev.fairlead.api.spi.Wire;
+import dev.fairlead.api.spi.WireListener;
+import dev.fairlead.runtime.connection.Timers;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * POSTs up and an event stream down, as one wire.
+ *
+ * <ol>
+ *   <li>Where there is no connection, the first message is {@code initialize}; its answer names the connection;
+ *   <li>the stream is opened, of all sessions at once; a Fairlead says on it that it is one;
+ *   <li>to a Fairlead messages go {@linkplain NumberedPosts side by side}, to others {@linkplain OrderedPosts one after the other},
+ *       with a {@linkplain SessionStreams stream for each session};
+ *   <li>when the stream ends, or a POST does not get through, the wire does.
+ * </ol>
+ *
+ * <p>Its listener must be thread-safe: answers to POSTs come beside the stream.
+ */
+final class PostWire implements Wire, WireListener {
+    private static final CompletionStage<Void> GO_ON = CompletableFuture.completedStage(null);
+
+    private final Transport transport;
+    private final DialContext context;
+    private final WireListener listener;
+    private final Timers timers;
+    private final HttpAccess http;
+    private final URI uri;
+    private final Peer peer;
+    private final Posts posts;
+    private final AtomicReference<@Nullable CloseReason> reason = new AtomicReference<>();
+    private volatile boolean fairlead;
+    private volatile @Nullable String connectionId;
+    private volatile @Nullable Wire stream;
+    private volatile @Nullable SentPosts sent;
+    private volatile @Nullable SessionStreams sessions;
+
+    PostWire(Transport transport, DialContext context, Timers timers) {
+        this.transport = transport;
+        this.context = context;
+        this.listener = context.listener();
+        this.timers = timers;
+        this.http = Objects.requireNonNull(context.http(), "An address needs a way out to HTTP servers.");
+        this.uri = ((Target.Address) context.target()).uri();
+        this.peer = new Peer(transport.id(), String.valueOf(uri.getAuthority()), Peer.ANONYMOUS);
+        this.posts = new Posts(http, uri, context.resumption().client());
+    }
+
+    @Override
+    public Peer peer() {
+        return peer;
+    }
+
+    /** Goes on with a connection that there is. */
+    CompletionStage<Void> resume(String id) {
+        connectionId = id;
+        posts.name(id);
+        return open(context.resumption().after());
+    }
+
+    private CompletionStage<Void> open(@Nullable Long after) {
+        Resumption all = new Resumption(connectionId, context.resumption().client(), Streams.ALL, after);
+        return transport.dial(withListener(all, this)).thenAccept(opened -> {
+            stream = opened;
+            if (fairlead) {
+                sent = new NumberedPosts(this, posts, listener, timers);
+            } else {
+                SessionStreams plain = new SessionStreams(this, timers);
+                sessions = plain;
+                sent = new OrderedPosts(this, posts, listener, plain, timers);
+            }
+            if (reason.get() != null) {
+                opened.close(CloseReason.NORMAL);
+            }
+        });
+    }
+
+    private DialContext withListener(Resumption resumption, WireListener hears) {
+        return new DialContext(context.target(), resumption, http, context.settings(), context.limits(), hears);
+    }
+
+    /** Opens the stream of one session of a server that is no Fairlead. */
+    CompletionStage<Wire> openSession(String sessionId, WireListener hears) {
+        return transport.dial(withListener(
+                new Resumption(connectionId, context.resumption().client(), Streams.session(sessionId), null), hears));
+    }
+
+    // ---- the way up
+
+    @Override
+    public CompletionStage<Void> write(List<Event> batch) {
+        SentPosts open = sent;
+        return open == null ? begin(batch) : open.send(batch);
+    }
+
+    @Override
+    public CompletionStage<Void> tell(Notice notice) {
+        if (fairlead && notice instanceof Notice.Acknowledged acknowledged) {
+            return posts.acknowledge(acknowledged.sequence()).handle((answer, failure) -> {
+                if (answer == null || !Posts.isAccepted(answer)) {
+                    fail("The acknowledgement", answer, failure);
+                }
+                return null;
+            });
+        }
+        return GO_ON;
+    }
+
+    /** Begins a connection with the first message, then sends the others. */
+    private CompletionStage<Void> begin(List<Event> batch) {
+        Event first = batch.get(0);
+        if (!first.message().envelope().isRequest("initialize")) {
+            AgentException misuse =
+                    new AgentException(Code.PROTOCOL, "The first message of a connection must be initialize.");
+            close(misuse.reason());
+            return CompletableFuture.failedStage(misuse);
+        }
+        return posts.initialize(first)
+                .handle((answer, failure) -> begun(first.message(), answer, failure))
+                .thenCompose(begun -> begun ? open(0L) : GO_ON)
+                .handle((open, failure) -> {
+                    if (failure != null) {
+                        close(Race.reason(failure).reason());
+                    }
+                    return null;
+                })
+                .thenCompose(open -> {
+                    List<Event> rest = batch.subList(1, batch.size());
+                    return sent == null || rest.isEmpty() ? GO_ON : write(rest);
+                });
+    }
+
+    private boolean begun(Message initialize, @Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
+        if (answer == null || !Posts.isAccepted(answer)) {
+            refused(initialize, answer, failure);
+            return false;
+        }
+        String id = answer.headers().firstValue("Acp-Connection-Id").orElse("");
+        if (id.isEmpty()) {
+            close(new CloseReason(
+                    Code.LINK_LOST,
+                    "The answer to initialize names no connection: it is no ACP server, or something on the way drops the"
+                            + " header Acp-Connection-Id."));
+            return false;
+        }
+        connectionId = id;
+        posts.name(id);
+        if (answer.body().length > 0) {
+            learnVersion(answer.body());
+            var unused = listener.onMessage(UNNUMBERED, answer.body().clone());
+        }
+        return reason.get() == null;
+    }
+
+    private void learnVersion(byte[] body) {
+        try {
+            JsonObject result =
+                    JsonObject.read(body.clone(), context.limits().depth()).object("result");
+            Long version = result == null ? null : result.number("protocolVersion");
+            if (version != null) {
+                posts.speak(version);
+            }
+        } catch (AgentException e) {
+            // then the header is not sent
+        }
+    }
+
+    /** The agent has refused, or there was none; its words go to the application if it has any. */
+    private void refused(Message initialize, @Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
+        if (answer == null) {
+            fail("The POST of initialize", null, failure);
+            return;
+        }
+        UnexpectedAnswer unexpected = Posts.unexpected(answer);
+        AgentException why = unexpected.as("The POST of initialize");
+        boolean speaks = isAnswerTo(initialize, answer.body());
+        if (speaks) {
+            var unused = listener.onMessage(UNNUMBERED, answer.body().clone());
+        }
+        close(speaks ? new CloseReason(Code.AGENT_UNAVAILABLE, why.reason().detail()) : why.reason());
+    }
+
+    private boolean isAnswerTo(Message request, byte[] body) {
+        try {
+            String id = Message.read(body.clone(), context.limits()).envelope().id();
+            return id != null && id.equals(request.envelope().id());
+        } catch (AgentException notJson) {
+            return false;
+        }
+    }
+
+    /** Ends the wire, since a POST did not get through. */
+    void fail(String attempt, @Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
+        AgentException why = answer != null
+                ? Posts.unexpected(answer).as(attempt)
+                : NoAnswer.as(
+                        attempt, failure == null ? new AgentException(Code.LINK_LOST, attempt + " failed.") : failure);
+        close(why.reason());
+    }
+
+    // ---- the way down
+
+    @Override
+    public CompletionStage<Void> onMessage(long sequence, byte[] utf8) {
+        SessionStreams plain = sessions;
+        if (plain != null) {
+            plain.learn(utf8, context.limits());
+        }
+        return listener.onMessage(fairlead ? sequence : UNNUMBERED, utf8);
+    }
+
+    @Override
+    public void onNotice(Notice notice) {
+        if (notice instanceof Notice.Attached) {
+            fairlead = true;
+        }
+        listener.onNotice(notice);
+    }
+
+    @Override
+    public void onAlive() {
+        listener.onAlive();
+    }
+
+    @Override
+    public void onClosed(CloseReason why) {
+        close(why);
+    }
+
+    @Override
+    public void close(CloseReason why) {
+        if (!reason.compareAndSet(null, why)) {
+            return;
+        }
+        Wire open = stream;
+        if (open != null) {
+            open.close(why);
+        }
+        SessionStreams plain = sessions;
+        if (plain != null) {
+            plain.close(why);
+        }
+        String id = connectionId;
+        if (id != null && !fairlead && why.code() != Code.CONNECTION_UNKNOWN) {
+            var unused = new Farewell(http, uri).apply(id); // nobody comes back to it
+        }
+        listener.onClosed(why);
+    }
+
+    /** Returns whether the wire has ended. */
+    boolean isClosed() {
+        return reason.get() != null;
+    }
+}
