@@ -48,6 +48,7 @@ final class PostWire implements Wire, WireListener {
     private final Transport transport;
     private final DialContext context;
     private final WireListener listener;
+    private final boolean plain;
     private final Timers timers;
     private final HttpAccess http;
     private final URI uri;
@@ -60,7 +61,13 @@ final class PostWire implements Wire, WireListener {
     private volatile @Nullable SentPosts sent;
     private volatile @Nullable SessionStreams sessions;
 
-    PostWire(Transport transport, DialContext context, Timers timers) {
+    /**
+     * Creates a wire that is not open.
+     *
+     * @param plain whether the server is known to be no Fairlead
+     */
+    PostWire(Transport transport, DialContext context, boolean plain, Timers timers) {
+        this.plain = plain;
         this.transport = transport;
         this.context = context;
         this.listener = context.listener();
@@ -84,15 +91,17 @@ final class PostWire implements Wire, WireListener {
     }
 
     private CompletionStage<Void> open(@Nullable Long after) {
-        Resumption all = new Resumption(connectionId, context.resumption().client(), Streams.ALL, after);
+        Resumption all = plain
+                ? new Resumption(connectionId, null, Streams.CONNECTION, null)
+                : new Resumption(connectionId, context.resumption().client(), Streams.ALL, after);
         return transport.dial(withListener(all, this)).thenAccept(opened -> {
             stream = opened;
             if (fairlead) {
                 sent = new NumberedPosts(this, posts, listener, timers);
             } else {
-                SessionStreams plain = new SessionStreams(this, timers);
-                sessions = plain;
-                sent = new OrderedPosts(this, posts, listener, plain, timers);
+                SessionStreams each = new SessionStreams(this, timers);
+                sessions = each;
+                sent = new OrderedPosts(this, posts, listener, each, timers);
             }
             if (reason.get() != null) {
                 opened.close(CloseReason.NORMAL);
@@ -106,8 +115,8 @@ final class PostWire implements Wire, WireListener {
 
     /** Opens the stream of one session of a server that is no Fairlead. */
     CompletionStage<Wire> openSession(String sessionId, WireListener hears) {
-        return transport.dial(withListener(
-                new Resumption(connectionId, context.resumption().client(), Streams.session(sessionId), null), hears));
+        return transport.dial(
+                withListener(new Resumption(connectionId, null, Streams.session(sessionId), null), hears));
     }
 
     // ---- the way up
@@ -227,9 +236,9 @@ final class PostWire implements Wire, WireListener {
 
     @Override
     public CompletionStage<Void> onMessage(long sequence, byte[] utf8) {
-        SessionStreams plain = sessions;
-        if (plain != null) {
-            plain.learn(utf8, context.limits());
+        SessionStreams each = sessions;
+        if (each != null) {
+            each.learn(utf8, context.limits());
         }
         return listener.onMessage(fairlead ? sequence : UNNUMBERED, utf8);
     }
@@ -261,9 +270,9 @@ final class PostWire implements Wire, WireListener {
         if (open != null) {
             open.close(why);
         }
-        SessionStreams plain = sessions;
-        if (plain != null) {
-            plain.close(why);
+        SessionStreams each = sessions;
+        if (each != null) {
+            each.close(why);
         }
         String id = connectionId;
         if (id != null && !fairlead && why.code() != Code.CONNECTION_UNKNOWN) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.runtime.client;
 
+import dev.fairlead.api.Code;
 import dev.fairlead.api.spi.DialContext;
 import dev.fairlead.api.spi.Target;
 import dev.fairlead.api.spi.Transport;
@@ -13,6 +14,9 @@ import java.util.concurrent.CompletionStage;
 final class PostingTransport implements Transport {
     private final Transport streams;
     private final Timers timers;
+
+    /** Whether the server is known to be no Fairlead: it has no probe. */
+    private volatile boolean plain;
 
     PostingTransport(Transport streams, Timers timers) {
         this.streams = streams;
@@ -36,13 +40,19 @@ final class PostingTransport implements Transport {
 
     @Override
     public CompletableFuture<Void> probe(DialContext context) {
-        return streams.probe(context);
+        CompletableFuture<Void> probing = streams.probe(context);
+        var unused = probing.whenComplete((works, failure) -> {
+            if (failure == null || Race.reason(failure).code() == Code.UNSUPPORTED) {
+                plain = failure != null;
+            }
+        });
+        return probing;
     }
 
     /** Opens a wire. One that begins a connection is open at once: its first message does that. */
     @Override
     public CompletionStage<Wire> dial(DialContext context) {
-        PostWire wire = new PostWire(streams, context, timers);
+        PostWire wire = new PostWire(streams, context, plain, timers);
         String connectionId = context.resumption().connectionId();
         return connectionId == null
                 ? CompletableFuture.completedStage(wire)

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One event stream from a server.
  *
  * <ol>
- *   <li>The first bytes of the body open it: a proxy that holds the answer would have held them;
+ *   <li>The first event opens it, behind what it says: a proxy that holds the answer would have held it;
  *   <li>events are messages or notices; any other bytes are a sign of life;
  *   <li>the event {@code end} says why it ends; an end without it means that the link was cut [6.7].
  * </ol>
@@ -58,10 +58,19 @@ final class DialledStream implements Wire, SseReader.Sink {
 
     @Override
     public void onBytes() {
-        if (!opened.complete(this) && opened.isCompletedExceptionally()) {
+        if (opened.isCompletedExceptionally()) {
             reader.cancel(); // who dialled did not wait
-        } else {
+        } else if (opened.isDone()) {
             listener.onAlive();
+        }
+    }
+
+    /** The server has answered. */
+    void open() {
+        if (opened.complete(this)) {
+            listener.onAlive();
+        } else if (opened.isCompletedExceptionally()) {
+            reader.cancel();
         }
     }
 
@@ -70,8 +79,10 @@ final class DialledStream implements Wire, SseReader.Sink {
         JsonObject notification = notification(event);
         if (notification != null) {
             obey(event.type(), notification);
+            open();
             return DONE;
         }
+        open();
         if (event.data().length == 0) {
             return DONE;
         }

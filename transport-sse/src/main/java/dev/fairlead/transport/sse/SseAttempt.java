@@ -23,7 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One GET for an event stream. Headers alone prove nothing: it has worked when the first bytes of the body came. */
+/**
+ * One GET for an event stream. Headers alone prove nothing: with a Fairlead, it has worked when the first event came. Who names no
+ * client speaks to a server that is none, and may have nothing to say for a long time: there the headers must do.
+ */
 final class SseAttempt {
     private static final String STREAM = "The event stream";
 
@@ -48,8 +51,12 @@ final class SseAttempt {
             return opened;
         }
         Peer peer = new Peer("sse", String.valueOf(attempt.uri.getAuthority()), Peer.ANONYMOUS);
-        SseReader reader = new DialledStream(peer, context, opened).reader();
-        attempt.get(attempt.request(attempt.uri, resumption), reader, opened);
+        DialledStream stream = new DialledStream(peer, context, opened);
+        attempt.get(
+                attempt.request(attempt.uri, resumption),
+                stream.reader(),
+                resumption.client() == null ? stream::open : () -> {},
+                opened);
         return opened;
     }
 
@@ -59,7 +66,7 @@ final class SseAttempt {
         CompletableFuture<Void> proved = new CompletableFuture<>();
         SseReader reader = new ProbedStream(context.limits().bytes(), proved).reader();
         CompletableFuture<Void> told = proved.exceptionally(SseAttempt::withoutProbe);
-        attempt.get(attempt.request(below(attempt.uri, "/probe"), Resumption.PLAIN), reader, proved);
+        attempt.get(attempt.request(below(attempt.uri, "/probe"), Resumption.PLAIN), reader, () -> {}, proved);
         var unused = told.whenComplete((done, failure) -> proved.cancel(false)); // who asked may have stopped to wait
         return told;
     }
@@ -87,6 +94,7 @@ final class SseAttempt {
         }
         Long after = resumption.after();
         header(request, "Last-Event-ID", after == null ? null : after.toString());
+        header(request, "Fairlead-Ack", resumption.client() == null || after == null ? null : after.toString());
         return request.GET().build();
     }
 
@@ -96,10 +104,15 @@ final class SseAttempt {
         }
     }
 
-    /** Sends the request; the stream is let go if the result fails, is cancelled or does not come in time. */
-    private void get(HttpRequest request, SseReader reader, CompletableFuture<?> result) {
+    /**
+     * Sends the request; the stream is let go if the result fails, is cancelled or does not come in time.
+     *
+     * @param answered is run when the headers of a stream have come
+     */
+    private void get(HttpRequest request, SseReader reader, Runnable answered, CompletableFuture<?> result) {
         CompletableFuture<HttpResponse<String>> exchange = http.client().sendAsync(request, info -> {
             if (isStream(info)) {
+                answered.run();
                 return HttpResponse.BodySubscribers.fromSubscriber(reader, over -> "");
             }
             return new BodyBeginning();

@@ -9,6 +9,7 @@ import dev.fairlead.api.http.HttpCall;
 import dev.fairlead.api.spi.AttachRequest;
 import dev.fairlead.api.spi.Attachment;
 import dev.fairlead.api.spi.HttpRoute;
+import dev.fairlead.api.spi.Notice;
 import dev.fairlead.api.spi.RunningTransport;
 import dev.fairlead.api.spi.ServeContext;
 import dev.fairlead.api.spi.Streams;
@@ -67,7 +68,7 @@ final class SseRoute implements HttpRoute, RunningTransport {
             throw new AgentException(Code.SHUTDOWN, CloseReason.SHUTDOWN.detail());
         }
         wire.closed().thenRun(() -> forget(wire));
-        wire.open().whenComplete((open, failure) -> {
+        wire.open(attached(call, attachment)).whenComplete((open, failure) -> {
             if (failure == null && wire.reason() == null) {
                 start(wire, attachment);
             } else {
@@ -75,6 +76,14 @@ final class SseRoute implements HttpRoute, RunningTransport {
                 wire.close(CloseReason.LINK_LOST);
             }
         });
+    }
+
+    /** Returns what a client is told first; one without a name is a plain one, and knows nothing of it. */
+    private Notice.@Nullable Attached attached(HttpCall call, Attachment attachment) {
+        return header(call, "Fairlead-Client") == null
+                ? null
+                : new Notice.Attached(
+                        attachment.connectionId(), attachment.received(), context.heartbeat(), context.limits());
     }
 
     private static void start(SseWire wire, Attachment attachment) {

@@ -47,9 +47,21 @@ final class SseWire implements Wire {
         this.linger = linger;
     }
 
-    /** Sends headers and preamble; completes when the socket has taken them. */
-    CompletionStage<Void> open() {
-        return send(SseEncoder.preamble());
+    /**
+     * Sends headers and preamble; completes when the socket has taken them.
+     *
+     * @param attached what a client is told first that knows of it, or null
+     */
+    CompletionStage<Void> open(Notice.@Nullable Attached attached) {
+        ByteBuffer preamble = SseEncoder.preamble();
+        if (attached == null) {
+            return send(preamble);
+        }
+        ByteBuffer notice = SseEncoder.notice(attached);
+        return send(ByteBuffer.allocate(preamble.remaining() + notice.remaining())
+                .put(preamble)
+                .put(notice)
+                .flip());
     }
 
     /** Hands this wire to the runtime. */

@@ -33,6 +33,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +51,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class SseDialTest {
     private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream;charset=utf-8\r\n\r\n";
-    private static final Resumption MINE = new Resumption("c-1", null, Streams.ALL, null);
+    private static final Resumption MINE = new Resumption("c-1", "me", Streams.ALL, null);
+    private static final Resumption PLAIN = new Resumption("c-1", null, Streams.ALL, null);
     private static final Map<String, String> SHORT = Map.of("transport.sse.answer-time", "200 ms");
 
     private final HeardStream heard = new HeardStream();
@@ -76,7 +78,7 @@ class SseDialTest {
 
     @Test
     void asksForWhatIsToBeReadAndFromWhere() throws Exception {
-        serve((out, socket) -> out.write((STREAM + ":\n\n").getBytes(StandardCharsets.UTF_8)));
+        serve((out, socket) -> out.write((STREAM + "data:\n\n").getBytes(StandardCharsets.UTF_8)));
 
         dial(new Resumption("c-1", "me", Streams.session("s-1"), 41L)).join();
 
@@ -92,7 +94,7 @@ class SseDialTest {
 
     @Test
     void oneStreamForAllIsAskedForByItsHeader() throws Exception {
-        serve((out, socket) -> out.write((STREAM + ":\n\n").getBytes(StandardCharsets.UTF_8)));
+        serve((out, socket) -> out.write((STREAM + "data:\n\n").getBytes(StandardCharsets.UTF_8)));
 
         dial(MINE).join();
 
@@ -102,11 +104,11 @@ class SseDialTest {
     }
 
     @Test
-    void isOpenAtTheFirstBytesOfTheBodyAndNotAtTheHeaders() throws Exception {
+    void isOpenAtTheFirstEventAndNotAtTheHeaders() throws Exception {
         serve((out, socket) -> {
             out.write(STREAM.getBytes(StandardCharsets.UTF_8));
             go.await();
-            out.write(": fairlead\nretry: 1000\n\n".getBytes(StandardCharsets.UTF_8));
+            out.write(": fairlead\nretry: 1000\n\ndata:\n\n".getBytes(StandardCharsets.UTF_8));
             socket.getInputStream().readAllBytes();
         });
         CompletableFuture<Wire> opening = dial(MINE);
@@ -120,6 +122,36 @@ class SseDialTest {
         assertNull(heard.lines.poll());
         wire.close(CloseReason.NORMAL); // lets the server's read end
         assertEquals("closed " + CloseReason.NORMAL, heard.next());
+    }
+
+    @Test
+    void isOpenAtTheHeadersOfAServerThatKnowsNoClients() throws Exception {
+        serve((out, socket) -> {
+            out.write(STREAM.getBytes(StandardCharsets.UTF_8));
+            socket.getInputStream().readAllBytes();
+        });
+
+        Wire wire = dial(PLAIN).orTimeout(10, TimeUnit.SECONDS).join();
+
+        wire.close(CloseReason.NORMAL);
+        assertEquals("closed " + CloseReason.NORMAL, heard.next());
+    }
+
+    @Test
+    void hasHeardWhatItIsAttachedToWhenItIsOpen() throws Exception {
+        Notice attached = new Notice.Attached("c-1", 4, Duration.ofSeconds(15), MessageLimits.STANDARD);
+        serve((out, socket) -> {
+            for (byte one : (STREAM + ": fairlead\n\n" + notice(attached)).getBytes(StandardCharsets.UTF_8)) {
+                out.write(one);
+                out.flush();
+            }
+            socket.getInputStream().readAllBytes();
+        });
+
+        Wire wire = dial(MINE).orTimeout(10, TimeUnit.SECONDS).join();
+
+        assertEquals(attached.toString(), heard.lines.poll());
+        wire.close(CloseReason.NORMAL);
     }
 
     @Test
@@ -224,7 +256,7 @@ class SseDialTest {
     @Test
     void closingLetsTheServerGo() throws Exception {
         serve((out, socket) -> {
-            out.write((STREAM + ":\n\n").getBytes(StandardCharsets.UTF_8));
+            out.write((STREAM + "data:\n\n").getBytes(StandardCharsets.UTF_8));
             socket.getInputStream().readAllBytes(); // ends when the client has gone
         });
 

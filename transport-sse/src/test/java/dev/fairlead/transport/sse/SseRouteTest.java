@@ -106,6 +106,15 @@ class SseRouteTest {
     }
 
     @Test
+    void tellsANamedClientFirstWhatItIsAttachedTo() {
+        FakeCall named = FakeCall.get("Acp-Connection-Id", "c-1", "Fairlead-Client", "tab-1");
+        route.answer(named, PEER);
+
+        String first = named.stream.written.toString();
+        assertTrue(first.contains("event: attached\ndata: {"), first);
+    }
+
+    @Test
     void aRefusalOfTheRuntimeLeavesTheCallUnanswered() {
         runtime.refusal = new AgentException(Code.CONNECTION_UNKNOWN, "No connection has that id.");
 
