@@ -12,5 +12,6 @@ module dev.fairlead.runtime {
     exports dev.fairlead.runtime.json;
 
     uses dev.fairlead.api.spi.HttpEngine;
+    uses dev.fairlead.api.spi.Site;
     uses dev.fairlead.api.spi.Transport;
 }

@@ -30,16 +30,17 @@ final class GatewayProcess {
     private GatewayProcess() {}
 
     /**
-     * Serves an agent, and says so in one line. Never returns.
+     * Serves an agent, and says so, and where the chat page is if there is one. Never returns.
      *
-     * @param name what the agent is called in that line
+     * @param name what the agent is called there
      * @throws AgentException if the gateway does not start
      */
     static void serve(Agent agent, String name, Settings settings) throws InterruptedException {
         Gateway gateway = Gateway.serving(agent).settings(settings).start();
         LOG.info("Serving. transports={}", String.join(",", gateway.transports()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "fairlead-stop"));
-        System.out.println("Fairlead is serving " + name.replaceAll("\\p{Cntrl}", "?") + " at " + gateway.address());
+        System.out.println("Fairlead is serving " + name.replaceAll("\\p{Cntrl}", "?") + " at " + gateway.address()
+                + (gateway.page() == null ? "" : System.lineSeparator() + "Chat with it at " + gateway.page()));
         System.out.flush();
         new CountDownLatch(1).await();
     }

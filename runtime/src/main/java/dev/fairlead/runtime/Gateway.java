@@ -8,6 +8,7 @@ import dev.fairlead.api.spi.HttpEngine;
 import dev.fairlead.api.spi.RunningEngine;
 import dev.fairlead.api.spi.Setting;
 import dev.fairlead.api.spi.Settings;
+import dev.fairlead.api.spi.Site;
 import dev.fairlead.api.spi.Target;
 import dev.fairlead.api.spi.Transport;
 import dev.fairlead.runtime.client.DialledAgent;
@@ -16,11 +17,13 @@ import dev.fairlead.runtime.connection.ConnectionTable;
 import dev.fairlead.runtime.endpoint.AcpEndpoint;
 import dev.fairlead.runtime.endpoint.Discovery;
 import dev.fairlead.runtime.endpoint.EndpointSettings;
+import dev.fairlead.runtime.endpoint.Entrance;
 import dev.fairlead.runtime.endpoint.Routes;
 import dev.fairlead.runtime.registry.TransportRegistry;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves an agent on the network, by every transport that is there. Thread-safe.
@@ -36,6 +40,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Gateway {
     private final URI address;
+    private final @Nullable URI page;
     private final RunningEngine engine;
     private final ServedTransports transports;
     private final ConnectionTable connections;
@@ -46,12 +51,14 @@ public final class Gateway {
 
     private Gateway(
             URI address,
+            @Nullable URI page,
             RunningEngine engine,
             ServedTransports transports,
             ConnectionTable connections,
             Discovery discovery,
             GatewayThreads threads) {
         this.address = address;
+        this.page = page;
         this.engine = engine;
         this.transports = transports;
         this.connections = connections;
@@ -95,6 +102,11 @@ public final class Gateway {
     /** Returns where the endpoint is. */
     public URI address() {
         return address;
+    }
+
+    /** Returns where people find the pages of a {@link Site}, with a ticket that works once if a token is asked for; null if there are none. */
+    public @Nullable URI page() {
+        return page;
     }
 
     /** Returns the ids of the transports that serve, the best first. */
@@ -175,20 +187,34 @@ public final class Gateway {
             ConnectionLimits limits = ConnectionLimits.from(settings);
             List<Transport> chosen = registry.named(where.transports());
             HttpEngine http = engine();
+            Site site = ServiceLoader.load(Site.class, Gateway.class.getClassLoader())
+                    .findFirst()
+                    .orElse(null);
             GatewayThreads threads = new GatewayThreads();
             try {
                 ConnectionTable connections = new ConnectionTable(agent, limits, threads.timers(), threads.delivery());
                 Routes routes = new Routes();
                 Discovery discovery = new Discovery(version(), what, limits, threads.timers(), routes);
+                Entrance entrance = where.token() == null ? null : new Entrance(where.token(), Clock.systemUTC());
                 AcpEndpoint endpoint = new AcpEndpoint(
-                        what, limits.message(), where.listen(), where.token(), connections, routes, discovery);
+                        what,
+                        limits.message(),
+                        where.listen(),
+                        where.token(),
+                        entrance,
+                        connections,
+                        routes,
+                        discovery,
+                        site == null ? AcpEndpoint::nothing : site.pages(what.path()));
                 ServedTransports served = ServedTransports.start(chosen, settings, limits, routes, connections);
                 RunningEngine running = listen(http, where, endpoint, served);
                 InetSocketAddress listens = new InetSocketAddress(
                         where.listen().getAddress(), running.address().getPort());
                 URI address =
                         URI.create((running.isSecure() ? "https://" : "http://") + authority(listens) + what.path());
-                return new Gateway(address, running, served, connections, discovery, threads);
+                URI page =
+                        site == null ? null : address.resolve(entrance == null ? "/" : "/?ticket=" + entrance.ticket());
+                return new Gateway(address, page, running, served, connections, discovery, threads);
             } catch (RuntimeException | LinkageError e) {
                 undo(new Ending().then("threads", threads::stop));
                 throw e;

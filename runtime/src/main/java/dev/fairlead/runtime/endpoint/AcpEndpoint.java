@@ -21,33 +21,49 @@ public final class AcpEndpoint implements HttpEndpoint {
     private static final String ALLOWED = "GET, POST, DELETE, OPTIONS";
     private static final String TRANSPORT = "http";
 
+    /** Where a page changes the token that somebody typed for a cookie. */
+    private static final String COOKIE = "/cookie";
+
     private final String path;
     private final Guards guards;
     private final Routes routes;
     private final Discovery discovery;
     private final PostAnswer post;
     private final ConnectionDirectory directory;
+    private final @Nullable Entrance entrance;
+    private final HttpEndpoint pages;
 
     /**
      * Creates an endpoint.
      *
      * @param listen the address that the engine listens on
      * @param token what callers must show, or null if nothing
+     * @param entrance how browsers get in without it, or null if they need not
+     * @param pages answers what is not for the endpoint
      */
     public AcpEndpoint(
             EndpointSettings settings,
             MessageLimits limits,
             InetSocketAddress listen,
             @Nullable String token,
+            @Nullable Entrance entrance,
             ConnectionDirectory directory,
             Routes routes,
-            Discovery discovery) {
+            Discovery discovery,
+            HttpEndpoint pages) {
         this.path = settings.path();
-        this.guards = new Guards(settings, listen, token);
+        this.guards = new Guards(settings, listen, token, entrance);
+        this.entrance = entrance;
+        this.pages = pages;
         this.routes = routes;
         this.discovery = discovery;
         this.post = new PostAnswer(directory, limits, settings.lenient());
         this.directory = directory;
+    }
+
+    /** Answers calls that are not for the endpoint where nothing else is served. */
+    public static void nothing(HttpCall call) {
+        Answers.status(call, 404, Map.of());
     }
 
     @Override
@@ -68,7 +84,9 @@ public final class AcpEndpoint implements HttpEndpoint {
     private void route(HttpCall call, @Nullable String origin) {
         String below = below(call.path());
         if (below == null) {
-            Answers.status(call, 404, Map.of());
+            if (entrance == null || !entrance.redeem(call)) {
+                pages.handle(call);
+            }
             return;
         }
         if (call.method().equals("OPTIONS")) {
@@ -76,6 +94,10 @@ public final class AcpEndpoint implements HttpEndpoint {
             return;
         }
         Peer peer = new Peer(TRANSPORT, text(call.remote()), guards.principal(call));
+        if (entrance != null && below.equals(COOKIE) && call.method().equals("POST")) {
+            entrance.give(call);
+            return;
+        }
         if (discovery.answer(below, call) || routes.answer(below, call, peer)) {
             return;
         }

@@ -19,20 +19,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a call must pass before anything is done for it (wire.md 2.9): a {@code Host} that is known, so that a name which was rebound
- * to this machine is refused; an {@code Origin} that is allowed, if there is one; the token, if one is asked for.
+ * to this machine is refused; an {@code Origin} that is allowed, if there is one; the token or the cookie given for it, if one is asked for.
  */
 final class Guards {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]/@\\s]+)(:\\d{1,5})?");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final String BEARER = "bearer ";
+    private static final String BEARER = "bearer";
+    private static final String SCHEME = BEARER + " ";
 
     private final Set<String> hosts;
     private final Set<String> origins;
     private final String listenHost;
     private final InetAddress listenAddress;
     private final byte @Nullable [] token;
+    private final @Nullable Entrance entrance;
 
-    Guards(EndpointSettings settings, InetSocketAddress listen, @Nullable String token) {
+    Guards(EndpointSettings settings, InetSocketAddress listen, @Nullable String token, @Nullable Entrance entrance) {
+        this.entrance = entrance;
         this.hosts = settings.allowedHosts();
         this.origins = settings.allowedOrigins();
         this.listenHost = listen.getHostString().toLowerCase(Locale.ROOT);
@@ -104,11 +107,14 @@ final class Guards {
         if (token == null) {
             return Peer.ANONYMOUS;
         }
+        if (entrance != null && entrance.admits(call)) {
+            return BEARER;
+        }
         List<String> values = call.headers("Authorization");
-        if (values.size() == 1 && values.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            String given = values.get(0).substring(BEARER.length()).strip();
+        if (values.size() == 1 && values.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            String given = values.get(0).substring(SCHEME.length()).strip();
             if (MessageDigest.isEqual(digest(given), token)) {
-                return "bearer";
+                return BEARER;
             }
         }
         throw new AgentException(

@@ -28,6 +28,7 @@ final class ScriptedCall implements HttpCall {
 
     private final String method;
     private final String path;
+    private final String query;
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final List<Answer> answers = new ArrayList<>();
@@ -36,9 +37,11 @@ final class ScriptedCall implements HttpCall {
     private boolean held;
     private boolean readBody;
 
-    private ScriptedCall(String method, String path) {
+    private ScriptedCall(String method, String target) {
+        int mark = target.indexOf('?');
         this.method = method;
-        this.path = path;
+        this.path = mark < 0 ? target : target.substring(0, mark);
+        this.query = mark < 0 ? "" : target.substring(mark + 1);
         with("Host", "localhost:7340");
     }
 
@@ -118,7 +121,7 @@ final class ScriptedCall implements HttpCall {
 
     @Override
     public String query() {
-        return "";
+        return query;
     }
 
     @Override
