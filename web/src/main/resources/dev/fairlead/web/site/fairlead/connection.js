@@ -73,6 +73,7 @@ export class Connection {
       connectionId: () => this.#connectionId,
       client: () => this.#outbox.client,
       after: () => this.#inbox.cursor,
+      kept: () => this.#safe,
       headers: () => (options.token ? { Authorization: `Bearer ${options.token}` } : {}),
       expects: () => this.#pending.size > 0 || this.#outbox.entries.length > 0 || this.#expecting,
     };
@@ -152,6 +153,7 @@ export class Connection {
   /** What came up to a sequence can be forgotten by the gateway. */
   kept(sequence) {
     this.#kept = Math.max(this.#kept, sequence);
+    this.#acknowledge();
   }
 
   retryNow() {
@@ -222,16 +224,15 @@ export class Connection {
     const unanswered = [...this.#pending.values()];
     const dead = this.#connectionId;
     this.#pending.clear();
-    const met = await this.#options.place?.meet(dead);
-    if (this.#closed) {
-      return;
-    }
-    this.#enter(met ?? null);
     unanswered.forEach(({ reject }) => reject(new Failure("in-doubt", "Whether the agent has it is not known.")));
-    if (dead) {
+    if (this.#opened) {
       this.#tell("gone", { reason: failure.message, inDoubt });
     }
-    this.#link.start();
+    const met = await this.#options.place?.meet(dead);
+    if (!this.#closed) {
+      this.#enter(met ?? null);
+      this.#link.start();
+    }
   }
 
   // ---- the way up
@@ -247,11 +248,15 @@ export class Connection {
     this.status.become({ unaccepted: this.#outbox.entries.length });
   }
 
+  /** Up to where nothing can be lost here any more. */
+  get #safe() {
+    return this.#options.keeps ? this.#kept : this.#inbox.cursor;
+  }
+
   #acknowledge() {
     const { wire } = this.#link;
     const how = wire && WIRES[wire.id].acknowledges;
-    const kept = this.#options.keeps ? this.#kept : this.#inbox.cursor;
-    const due = how ? this.#inbox.due(how, kept, this.#environment.now()) : 0;
+    const due = how ? this.#inbox.due(how, this.#safe, this.#environment.now()) : 0;
     if (due && wire.acknowledge(due)) {
       this.#inbox.told(due);
     }
@@ -263,7 +268,7 @@ export class Connection {
     return {
       onAttached: ({ connectionId, received }) => this.#attached(connectionId, received),
       onAttachedTo: (connectionId) => this.#attached(connectionId),
-      onEvent: (sequence, message) => this.#take(sequence, message),
+      onEvent: (sequence, message, bytes) => this.#take(sequence, message, bytes),
       onMessage: (message) => this.#answered(message),
       onNotice: (notice, params) => this.#noticed(notice, params),
       onAccepted: (sequence) => {
@@ -299,13 +304,14 @@ export class Connection {
     return [...this.#pending.values()].some(({ method }) => method === "initialize");
   }
 
-  #take(sequence, message) {
-    if (!this.#inbox.take(sequence, this.#environment.now())) {
+  #take(sequence, message, bytes) {
+    if (!this.#inbox.take(sequence, bytes, this.#environment.now())) {
       return;
     }
     this.#link.encourage();
     this.#answered(message);
     this.#tell("message", message, sequence);
+    this.#acknowledge();
   }
 
   /** Settles the request that a response belongs to, if it is one of ours. */

@@ -5,6 +5,7 @@ export class Inbox {
   #cursor;
   #told;
   #messages = 0;
+  #bytes = 0;
   #since = 0;
 
   constructor(after = 0) {
@@ -17,12 +18,13 @@ export class Inbox {
     return this.#cursor;
   }
 
-  /** Takes an event; returns whether it is new. */
-  take(sequence, now) {
+  /** Takes an event of about that size; returns whether it is new. */
+  take(sequence, bytes, now) {
     if (sequence <= this.#cursor) {
       return false;
     }
     this.#cursor = sequence;
+    this.#bytes += bytes;
     if (this.#messages++ === 0) {
       this.#since = now;
     }
@@ -35,8 +37,9 @@ export class Inbox {
   }
 
   /** Returns up to where the gateway is to be told now, or 0. `kept` is up to where nothing can be lost here any more. */
-  due({ messages, millis }, kept, now) {
-    const late = this.#messages >= messages || (this.#messages > 0 && now - this.#since >= millis);
+  due({ messages, bytes, millis }, kept, now) {
+    const late =
+      this.#messages >= messages || this.#bytes >= bytes || (this.#messages > 0 && now - this.#since >= millis);
     return late && kept > this.#told ? kept : 0;
   }
 
@@ -44,5 +47,6 @@ export class Inbox {
   told(sequence) {
     this.#told = Math.max(this.#told, sequence);
     this.#messages = 0;
+    this.#bytes = 0;
   }
 }

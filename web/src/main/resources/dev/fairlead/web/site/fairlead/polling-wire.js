@@ -126,7 +126,7 @@ export class PollingWire {
     if (answer.gap) {
       listener.onNotice("gap", answer.gap);
     }
-    answer.events?.forEach(({ sequence, message }) => listener.onEvent(sequence, message));
+    answer.events?.forEach(({ sequence, message }) => listener.onEvent(sequence, message, 0));
     answer.resolved?.forEach((id) => listener.onNotice("resolved", { id }));
     if (answer.received !== undefined) {
       this.#outgoing = this.#outgoing.filter(({ sequence }) => sequence > answer.received);

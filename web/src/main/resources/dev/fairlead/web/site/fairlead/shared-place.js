@@ -14,6 +14,9 @@ export class SharedPlace {
   #after;
   #release = null;
 
+  /** What the agent has answered to `initialize`, on the connection that was met. */
+  result = null;
+
   /**
    * @param {Storage} storage `localStorage`
    * @param {string} endpoint
@@ -32,6 +35,7 @@ export class SharedPlace {
       return null;
     }
     this.#unlock();
+    this.result = found.result;
     return { ...found, after: await this.#after(found.connectionId) };
   }
 

@@ -8,7 +8,7 @@ const FIRST_BYTES = 1500;
 /** Down by one event stream for everything, up by POST (wire.md 2.1, 2.2). */
 export class SseWire {
   static id = "sse";
-  static acknowledges = { messages: 256, millis: 5000 };
+  static acknowledges = { messages: 256, bytes: 256 << 10, millis: 5000 };
 
   #context;
   #listener = null;
@@ -79,7 +79,7 @@ export class SseWire {
   }
 
   async #read() {
-    const { connectionId, client, after, headers } = this.#context;
+    const { connectionId, client, after, kept, headers } = this.#context;
     const late = setTimeout(
       () => this.#fail(new Failure("held", "Event streams are held back on the way.")),
       FIRST_BYTES,
@@ -93,6 +93,7 @@ export class SseWire {
           "Fairlead-Client": client(),
           "Fairlead-Stream": "all",
           "Last-Event-ID": String(after()),
+          "Fairlead-Ack": String(kept()), // a promise to go on with it
         },
         this.#stop.signal,
       );
@@ -117,7 +118,7 @@ export class SseWire {
   #hear({ id, name, data }) {
     const message = JSON.parse(data);
     if (id !== null) {
-      this.#listener?.onEvent(Number(id), message);
+      this.#listener?.onEvent(Number(id), message, data.length);
     } else if (name === "end") {
       this.#ended = Failure.ofEnd(message.params.code, message.params.detail);
     } else {

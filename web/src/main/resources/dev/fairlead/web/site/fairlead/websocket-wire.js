@@ -7,7 +7,7 @@ const OPEN = 1;
 /** Both ways over one WebSocket, in the profile `fairlead.v1` (wire.md 2.4). */
 export class WebSocketWire {
   static id = "websocket";
-  static acknowledges = { messages: 32, millis: 250 };
+  static acknowledges = { messages: 32, bytes: 64 << 10, millis: 250 };
 
   #context;
   #socket = null;
@@ -111,7 +111,7 @@ export class WebSocketWire {
       return;
     }
     const space = data.indexOf(" ");
-    this.#listener?.onEvent(Number(data.slice(0, space)), JSON.parse(data.slice(space + 1)));
+    this.#listener?.onEvent(Number(data.slice(0, space)), JSON.parse(data.slice(space + 1)), data.length);
   }
 
   #hear(name, params) {
