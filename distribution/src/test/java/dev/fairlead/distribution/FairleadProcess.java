@@ -27,14 +27,15 @@ import java.util.regex.Pattern;
 final class FairleadProcess implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Pattern READY = Pattern.compile("Fairlead is serving (\\S.*) at (http://\\S+)\\R");
+    private static final Pattern READY =
+            Pattern.compile("Fairlead is serving (\\S.*) at (http://\\S+)\\RChat with it at (http://\\S+)\\R");
 
     private final Process process;
     private final Path out;
     private final Path err;
 
     /**
-     * What the one line of a gateway says.
+     * What the lines of a gateway say.
      *
      * @param name what is served
      * @param address where
@@ -76,12 +77,12 @@ final class FairleadProcess implements AutoCloseable {
         return new FairleadProcess(builder.start(), out, err);
     }
 
-    /** Waits for the line that says that it serves. */
+    /** Waits for the lines that say that it serves. */
     Ready ready() {
-        await("the line on standard output")
+        await("the lines on standard output")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> out().endsWith("\n") || !process.isAlive());
+                .until(() -> READY.matcher(out()).matches() || !process.isAlive());
         Matcher line = READY.matcher(out());
         assertTrue(line.matches(), () -> "Standard output is '" + out() + "', standard error '" + err() + "'.");
         return new Ready(line.group(1), URI.create(line.group(2)));

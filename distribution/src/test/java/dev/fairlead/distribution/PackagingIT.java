@@ -35,7 +35,8 @@ class PackagingIT {
             "fairlead-transport-polling",
             "fairlead-transport-sse",
             "fairlead-transport-stdio",
-            "fairlead-transport-websocket");
+            "fairlead-transport-websocket",
+            "fairlead-web");
 
     static List<ProductJar> jars() {
         return ProductJar.onTheClassPath();

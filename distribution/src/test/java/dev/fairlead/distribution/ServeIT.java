@@ -41,7 +41,7 @@ class ServeIT {
                 agents.forEach(agent -> assertFalse(agent.isAlive(), () -> "An agent is left: " + agent.info()));
             }
             Served.assertNobodyListens(ready.address());
-            assertEquals(1, server.out().lines().count(), server::out);
+            assertEquals(2, server.out().lines().count(), server::out);
             assertEquals("", server.err());
         }
     }

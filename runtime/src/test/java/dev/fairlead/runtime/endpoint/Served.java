@@ -36,7 +36,8 @@ final class Served {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(listen), 7340);
             EndpointSettings what = EndpointSettings.from(settings);
             discovery = new Discovery("1.2.3", what, limits, time, routes);
-            endpoint = new AcpEndpoint(what, limits.message(), address, token, entrance, table, routes, discovery, AcpEndpoint::nothing);
+            endpoint = new AcpEndpoint(
+                    what, limits.message(), address, token, entrance, table, routes, discovery, AcpEndpoint::nothing);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

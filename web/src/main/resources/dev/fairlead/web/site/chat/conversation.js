@@ -194,9 +194,9 @@ export class Conversation {
     this.#changed.add(last);
   }
 
-  #tool({ toolCallId, sessionUpdate, ...members }) {
+  #tool({ toolCallId, sessionUpdate, kind: sort, ...members }) {
     const known = this.#tools.get(toolCallId);
-    const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null && value !== undefined));
+    const given = Object.fromEntries(Object.entries({ ...members, sort }).filter(([, value]) => value !== null && value !== undefined));
     if (known) {
       this.change(known, given);
     } else {

@@ -28,6 +28,6 @@ const SHAPES = {
 
 /** A picture that says nothing by itself: words stand beside it, or a label on what it is in. */
 export function icon(name) {
-  return svg`<svg class="icon ${name}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor"
+  return svg`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor"
     stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round">${SHAPES[name]}</svg>`;
 }

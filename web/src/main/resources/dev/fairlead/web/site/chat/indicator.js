@@ -45,6 +45,7 @@ export class Indicator {
     this.#badge.dataset.state = trouble ? trouble.state : status.phase === "live" ? "well" : "searching";
     this.#badge.dataset.transport = status.transport ?? "";
     render(html`${icon(shape)}<span class=${plain ? "unseen" : ""}>${words}</span>`, this.#badge);
+    this.#badge.setAttribute("aria-label", `Connection: ${words}`);
     this.#badge.title = plain ? `Connected by ${words}` : words;
     this.#strip.hidden = !trouble?.text;
     this.#strip.dataset.state = trouble?.state ?? "";

@@ -36,6 +36,6 @@ function selectTemplate(label, current, choices, change) {
 
 function usageTemplate({ used, size }) {
   const percent = Math.min(100, Math.round((used / size) * 100));
-  const words = `${used.toLocaleString()} of ${size.toLocaleString()} tokens of context used`;
-  return html`<meter min="0" max=${size} value=${used} high=${size * 0.8} aria-label=${words} title=${words}>${percent} %</meter>`;
+  const title = `${used.toLocaleString()} of ${size.toLocaleString()} tokens`;
+  return html`<span class="usage ${percent >= 80 ? "much" : ""}" title=${title}>${percent} % of context</span>`;
 }

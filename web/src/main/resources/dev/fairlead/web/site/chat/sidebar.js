@@ -2,6 +2,7 @@
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { icon } from "./icons.js";
 
+const MARK = new URL("mark.svg", import.meta.url).href;
 const FOLDER = "fairlead-folder";
 
 /** The sessions: those that are open here, and those that the agent remembers. */
@@ -24,6 +25,7 @@ export class Sidebar {
   show(chat, current) {
     render(
       html`
+        <p class="brand"><img src=${MARK} alt="" width="26" height="26" /> Fairlead</p>
         <button class="new" @click=${() => this.#actions.create(this.#folder)}>${icon("plus")} New session</button>
         <details class="folder">
           <summary>Works in <code>${this.#folder}</code></summary>

@@ -29,7 +29,7 @@ export class Failure extends Error {
 
   /** Returns what any error means for a link. */
   static of(error) {
-    return error instanceof Failure ? error : new Failure("link-lost", "The link was cut.");
+    return error instanceof Failure ? error : Object.assign(new Failure("link-lost", "The link was cut."), { cause: error });
   }
 
   /** Returns what an answer of HTTP means that is not the one asked for. */

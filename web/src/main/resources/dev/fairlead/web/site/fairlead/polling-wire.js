@@ -157,7 +157,7 @@ export class PollingWire {
       method: "POST",
       headers: { ...headers(), "Content-Type": "application/json" },
       body: JSON.stringify({ poll, ...body }),
-      signal: AbortSignal.any([stop.signal, AbortSignal.timeout(patience)]),
+      signal: AbortSignal.any([stop.signal, AbortSignal.timeout(Math.ceil(patience))]),
       cache: "no-store",
     });
     const type = response.headers.get("Content-Type") ?? "application/json";

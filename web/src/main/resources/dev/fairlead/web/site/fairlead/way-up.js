@@ -93,7 +93,7 @@ export class WayUp {
 
   #post(headers, body, patience) {
     const { environment, endpoint } = this.#context;
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(patience)]);
+    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(Math.ceil(patience))]);
     return environment.fetch(endpoint, { method: "POST", headers, body, signal, cache: "no-store" });
   }
 }
