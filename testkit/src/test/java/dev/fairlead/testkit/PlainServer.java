@@ -19,8 +19,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small HTTP server behind a proxy: answers with the request's body and the number of the request, or with an event stream of what
- * it is told to say.
+ * A small HTTP server behind a proxy: answers with the request's body and the number of the request; on {@code /events} with an event
+ * stream of what it is told to say; on {@code /mute} never.
  */
 final class PlainServer implements AutoCloseable {
     /** A request that came: {@code POST /echo HTTP/1.1}, its header lines in lower case, its body. */
@@ -37,6 +37,7 @@ final class PlainServer implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         server.createContext("/", this::echo);
         server.createContext("/events", this::stream);
+        server.createContext("/mute", this::hear);
         server.setExecutor(threads);
         server.start();
     }

@@ -30,6 +30,7 @@ class TunnelFaultTest {
                     "HTTP/1.1 101 Switching Protocols",
                     "Connection: Upgrade",
                     "Upgrade: websocket",
+                    "Sec-WebSocket-Accept: ICX+Yqv66kxgM0FcWaLWlFLwTAI=",
                     "Acp-Connection-Id: c1",
                     "",
                     ""));
@@ -115,14 +116,25 @@ class TunnelFaultTest {
     private Response open(String behind) throws IOException {
         connect();
         client.send(webSocket(), "/");
-        StringBuilder request = new StringBuilder();
-        while (!request.toString().endsWith("\r\n\r\n")) {
-            request.append((char) server.getInputStream().read());
-        }
-        server.getOutputStream().write((OPEN + behind).getBytes(US_ASCII));
+        answerUpgrade(server, behind);
         Response head = client.head();
         assertEquals(101, head.status());
         return head;
+    }
+
+    /** Accepts a link, and the WebSocket that it asks for, and sends bytes behind the 101. */
+    static Socket acceptUpgrade(ServerSocket target, String behind) throws IOException {
+        Socket socket = target.accept();
+        answerUpgrade(socket, behind);
+        return socket;
+    }
+
+    private static void answerUpgrade(Socket socket, String behind) throws IOException {
+        StringBuilder request = new StringBuilder();
+        while (!request.toString().endsWith("\r\n\r\n")) {
+            request.append((char) socket.getInputStream().read());
+        }
+        socket.getOutputStream().write((OPEN + behind).getBytes(US_ASCII));
     }
 
     private void connect() throws IOException {
