@@ -8,8 +8,6 @@ import dev.fairlead.api.Code;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.spi.AttachRequest;
 import dev.fairlead.api.spi.Attachment;
-import dev.fairlead.api.spi.Wire;
-import dev.fairlead.api.spi.WireListener;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -133,29 +131,6 @@ public final class ConnectionTable implements ConnectionDirectory, Surroundings 
             throw e;
         }
         return new Place(connection, request);
-    }
-
-    /** A wire's place at a connection. */
-    private record Place(Connection connection, AttachRequest request) implements Attachment {
-        @Override
-        public String connectionId() {
-            return connection.id();
-        }
-
-        @Override
-        public long received() {
-            return connection.received(request.client());
-        }
-
-        @Override
-        public WireListener start(Wire wire) {
-            return connection.attach(request, wire);
-        }
-
-        @Override
-        public void abandon(CloseReason reason) {
-            connection.abandon(reason);
-        }
     }
 
     @Override

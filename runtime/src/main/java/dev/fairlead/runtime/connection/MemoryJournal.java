@@ -4,11 +4,7 @@ package dev.fairlead.runtime.connection;
 import dev.fairlead.api.Message;
 import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Streams;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +14,8 @@ final class MemoryJournal implements Journal {
     private final long maxBytes;
     private final JournalBudget budget;
 
-    private final StreamLog connection = new StreamLog();
-    private final Map<String, StreamLog> sessions = new HashMap<>(4);
+    private final StreamLogs logs = new StreamLogs();
     private long last;
-    private long dropped;
     private int events;
     private long bytes;
     private int undelivered;
@@ -36,7 +30,7 @@ final class MemoryJournal implements Journal {
     @Override
     public Event append(@Nullable String sessionId, Message message) {
         Event event = new Event(++last, sessionId, message);
-        log(sessionId).append(event);
+        logs.get(sessionId).append(event);
         events++;
         undelivered++;
         bytes += message.size();
@@ -48,10 +42,6 @@ final class MemoryJournal implements Journal {
         return event;
     }
 
-    private StreamLog log(@Nullable String sessionId) {
-        return sessionId == null ? connection : sessions.computeIfAbsent(sessionId, id -> new StreamLog());
-    }
-
     /** Forgets delivered events, oldest first, and an eighth more than needed, so that the search for the oldest is seldom. */
     private void makeRoom() {
         if (budget.isExceeded()) {
@@ -59,23 +49,12 @@ final class MemoryJournal implements Journal {
             return;
         }
         while (events > maxEvents - maxEvents / 8 || bytes > maxBytes - maxBytes / 8) {
-            StreamLog oldest = oldestDelivered();
+            StreamLog oldest = logs.oldestDelivered();
             if (oldest == null) {
                 return;
             }
             forgetOldest(oldest);
         }
-    }
-
-    private @Nullable StreamLog oldestDelivered() {
-        StreamLog oldest = connection.hasDelivered() ? connection : null;
-        for (StreamLog log : sessions.values()) {
-            if (log.hasDelivered()
-                    && (oldest == null || log.get(0).sequence() < oldest.get(0).sequence())) {
-                oldest = log;
-            }
-        }
-        return oldest;
     }
 
     private void forgetOldest(StreamLog log) {
@@ -95,50 +74,18 @@ final class MemoryJournal implements Journal {
         if (last <= after) {
             return List.of();
         }
-        return new StreamMerge(logs(streams), after).take(maxEvents, maxBytes);
-    }
-
-    private Collection<StreamLog> logs(Streams streams) {
-        if (streams.all()) {
-            if (sessions.isEmpty()) {
-                return List.of(connection);
-            }
-            List<StreamLog> all = new ArrayList<>(sessions.size() + 1);
-            all.add(connection);
-            all.addAll(sessions.values());
-            return all;
-        }
-        if (streams.sessionId() == null) {
-            return List.of(connection);
-        }
-        StreamLog log = sessions.get(streams.sessionId());
-        return log == null ? List.of() : List.of(log);
+        return new StreamMerge(logs.of(streams), after).take(maxEvents, maxBytes);
     }
 
     @Override
     public long missed(Streams streams, long after, ToLongFunction<Streams> has) {
-        if (!streams.all()) {
-            StreamLog log = streams.sessionId() == null ? connection : sessions.get(streams.sessionId());
-            return log == null ? after : missed(streams, log.forgotten(), after, has);
-        }
-        long newest = missed(Streams.CONNECTION, connection.forgotten(), after, has);
-        for (Map.Entry<String, StreamLog> session : sessions.entrySet()) {
-            long forgotten = session.getValue().forgotten();
-            if (forgotten > newest) {
-                newest = missed(Streams.session(session.getKey()), forgotten, newest, has);
-            }
-        }
-        return Math.max(newest, dropped);
-    }
-
-    private static long missed(Streams stream, long forgotten, long after, ToLongFunction<Streams> has) {
-        return forgotten > after && forgotten > has.applyAsLong(stream) ? forgotten : after;
+        return logs.missed(streams, after, has);
     }
 
     @Override
     public long undeliveredAfter(Streams streams) {
         long first = Long.MAX_VALUE;
-        for (StreamLog log : logs(streams)) {
+        for (StreamLog log : logs.of(streams)) {
             if (log.undelivered() > 0) {
                 first = Math.min(first, log.get(log.size() - log.undelivered()).sequence());
             }
@@ -148,7 +95,7 @@ final class MemoryJournal implements Journal {
 
     @Override
     public void delivered(Streams streams, long upTo) {
-        for (StreamLog log : logs(streams)) {
+        for (StreamLog log : logs.of(streams)) {
             deliver(log, upTo);
         }
     }
@@ -161,7 +108,7 @@ final class MemoryJournal implements Journal {
 
     @Override
     public void acknowledged(Streams streams, long upTo) {
-        for (StreamLog log : logs(streams)) {
+        for (StreamLog log : logs.of(streams)) {
             while (log.hasDelivered() && log.get(0).sequence() <= upTo) {
                 forgetOldest(log);
             }
@@ -170,7 +117,7 @@ final class MemoryJournal implements Journal {
 
     @Override
     public boolean hasUndelivered(Streams streams) {
-        for (StreamLog log : logs(streams)) {
+        for (StreamLog log : logs.of(streams)) {
             if (log.undelivered() > 0) {
                 return true;
             }
@@ -185,7 +132,7 @@ final class MemoryJournal implements Journal {
 
     @Override
     public void drop(String sessionId) {
-        StreamLog log = sessions.remove(sessionId);
+        StreamLog log = logs.remove(sessionId);
         if (log == null) {
             return;
         }
@@ -193,7 +140,7 @@ final class MemoryJournal implements Journal {
         while (log.size() > 0) {
             forgetOldest(log);
         }
-        dropped = Math.max(dropped, log.forgotten());
+        logs.dropped(log);
     }
 
     @Override
