@@ -4,7 +4,6 @@ package dev.fairlead.transport.polling;
 import dev.fairlead.api.JsonText;
 import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Notice;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ final class PollAnswer {
         if (notice instanceof Notice.Gap missing) {
             gap = missing;
         } else if (notice instanceof Notice.Resolved answered) {
-            resolved.add(answered.id());
+            resolved.add(answered.params());
         } else if (notice instanceof Notice.End last) {
             end = last;
         } else if (notice instanceof Notice.CaughtUp) {
@@ -71,7 +70,7 @@ final class PollAnswer {
         return gap.from() <= after ? gap.from() - 1 : gap.to(); // a cursor beyond the end goes back
     }
 
-    /** Returns the answer as JSON, in an array of just its size: the only copy of the messages. */
+    /** Returns the answer as JSON. */
     byte[] json() {
         List<byte[]> frames = new ArrayList<>(events.size() + 1);
         StringBuilder frame = head.append("\"events\":[");
@@ -84,25 +83,7 @@ final class PollAnswer {
             frame = new StringBuilder("}");
         }
         frames.add(utf8(tail(frame)));
-        return between(frames);
-    }
-
-    /** Returns the frames with the messages between them. */
-    private byte[] between(List<byte[]> frames) {
-        int size = 0;
-        for (byte[] frame : frames) {
-            size = Math.addExact(size, frame.length);
-        }
-        for (Event event : events) {
-            size = Math.addExact(size, event.message().size());
-        }
-        byte[] json = new byte[size];
-        ByteBuffer bytes = ByteBuffer.wrap(json).put(frames.get(0));
-        for (int i = 0; i < events.size(); i++) {
-            events.get(i).message().copyTo(bytes);
-            bytes.put(frames.get(i + 1));
-        }
-        return json;
+        return Frames.around(events, frames);
     }
 
     private StringBuilder tail(StringBuilder tail) {

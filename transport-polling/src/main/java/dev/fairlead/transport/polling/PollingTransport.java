@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.transport.polling;
 
+import dev.fairlead.api.spi.DialContext;
 import dev.fairlead.api.spi.RunningTransport;
 import dev.fairlead.api.spi.ServeContext;
 import dev.fairlead.api.spi.Setting;
+import dev.fairlead.api.spi.Target;
 import dev.fairlead.api.spi.Transport;
+import dev.fairlead.api.spi.Wire;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Carries messages both ways by long polling, below the endpoint's path. */
 public final class PollingTransport implements Transport {
@@ -16,6 +21,11 @@ public final class PollingTransport implements Transport {
             "How long a poll may wait for something to say, whatever its client asks for.");
     static final Setting<Integer> MOST_POLLS = Setting.count(
             "transport.polling.most-polls", "1024", 1, 1_000_000, "The most polls at once; one more is answered 429.");
+
+    static final Setting<Duration> WAIT = Setting.duration(
+            "transport.polling.wait",
+            "25 s",
+            "How long a poll asks a gateway that is dialled to wait; less where the network cuts it.");
 
     @Override
     public String id() {
@@ -29,7 +39,7 @@ public final class PollingTransport implements Transport {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(LONGEST_WAIT, MOST_POLLS);
+        return List.of(LONGEST_WAIT, MOST_POLLS, WAIT);
     }
 
     @Override
@@ -42,5 +52,22 @@ public final class PollingTransport implements Transport {
         PollRoute route = new PollRoute(context);
         context.route(route);
         return route;
+    }
+
+    @Override
+    public boolean dials(Target target) {
+        return target instanceof Target.Address address
+                && ("http".equals(address.uri().getScheme())
+                        || "https".equals(address.uri().getScheme()));
+    }
+
+    @Override
+    public CompletionStage<Wire> dial(DialContext context) {
+        return dials(context.target()) ? PollAttempt.dial(context) : Transport.super.dial(context);
+    }
+
+    @Override
+    public CompletableFuture<Void> probe(DialContext context) {
+        return dials(context.target()) ? PollAttempt.probe(context) : Transport.super.probe(context);
     }
 }

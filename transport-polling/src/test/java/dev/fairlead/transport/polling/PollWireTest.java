@@ -125,7 +125,7 @@ class PollWireTest {
     void whatAnotherClientAnsweredIsToldAtOnce() {
         poll("").tell(new Notice.Resolved("\"p-1\""));
 
-        assertEquals(answer("'events':[],'resolved':['p-1'],'next':4"), call.text());
+        assertEquals(answer("'events':[],'resolved':[{'id':'p-1'}],'next':4"), call.text());
     }
 
     @Test
