@@ -70,7 +70,8 @@ public interface Transport {
      *
      * <p>To a gateway, where {@link Resumption#connectionId} is null the wire begins a connection; a transport that does not
      * {@linkplain #sends send} needs one that exists. Where the other end is a Fairlead, {@link Notice.Attached} reaches the listener
-     * before the stage completes.
+     * before the stage completes; where the connection begins with the first message, as with polling, before the stage of that message
+     * completes, and {@link Notice.CaughtUp} in its place.
      *
      * @return completes with the open wire when the other end has answered; fails with an {@link AgentException}, after which nothing of the attempt is left and
      *     the listener is not called [6.5]

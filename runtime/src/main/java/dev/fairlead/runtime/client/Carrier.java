@@ -43,6 +43,7 @@ final class Carrier implements WireListener {
     private volatile long heard;
     private volatile long wrote;
     private volatile boolean waited;
+    private volatile boolean proven;
 
     /** The id of the transport. */
     final String transport;
@@ -100,7 +101,7 @@ final class Carrier implements WireListener {
 
     /** Returns whether the gateway has said something. Any thread. */
     boolean isProven() {
-        return attached != null;
+        return proven;
     }
 
     /** Returns whether nothing has been heard for that time, in nanoseconds, though we would have listened. */
@@ -218,6 +219,7 @@ final class Carrier implements WireListener {
     @Override
     public void onNotice(Notice notice) {
         heard = timers.now();
+        proven = true;
         connection.noticed(this, notice);
     }
 

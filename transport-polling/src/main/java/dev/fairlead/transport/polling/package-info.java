@@ -26,8 +26,9 @@
  * {"poll":2,"connectionId":"5c0e…","received":1,"events":[],"caughtUp":true,"next":1}
  * }</pre>
  *
- * <p>{@link dev.fairlead.transport.polling.PollingTransport} is found by {@link java.util.ServiceLoader}; its route reads a {@code
- * PollRequest} from each call and makes a {@code PollWire} of it, whose one answer the {@code PollAnswer} puts together.
+ * <p>{@link dev.fairlead.transport.polling.PollingTransport} is found by {@link java.util.ServiceLoader}. Serving, its route reads a {@code
+ * PollRequest} from each call and makes a {@code PollWire} of it, whose one answer the {@code PollAnswer} puts together. Dialling, {@code
+ * DialledPolls} is a wire made of polls: each {@code PollQuestion} goes out by the {@code PollExchange} and comes back as a {@code PollReply}.
  */
 @NullMarked
 package dev.fairlead.transport.polling;
