@@ -29,7 +29,7 @@ final class DemoStdio implements AgentListener {
     /** What the process of an agent that crashed ends with. */
     static final int CRASHED = 3;
 
-    private static final Logger LOG = LoggerFactory.getLogger(DemoStdio.class);
+    private static final Logger log = LoggerFactory.getLogger(DemoStdio.class);
 
     /** How long the last words may take. */
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -78,9 +78,9 @@ final class DemoStdio implements AgentListener {
                 // each line does its work
             }
         } catch (IOException e) {
-            LOG.warn("Standard input broke: {}", e.getMessage());
+            log.warn("Standard input broke: {}", e.getMessage());
         } catch (CompletionException e) {
-            LOG.debug("The agent ended before its input did.", e);
+            log.debug("The agent ended before its input did.", e);
         }
         connection.close(CloseReason.NORMAL);
     }

@@ -17,7 +17,7 @@ final class DemoStdout implements AutoCloseable {
     /** In bytes: while so many wait, no more is asked for. */
     private static final int ROOM = 64 << 10;
 
-    private static final Logger LOG = LoggerFactory.getLogger(DemoStdout.class);
+    private static final Logger log = LoggerFactory.getLogger(DemoStdout.class);
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final OutputStream out;
@@ -79,7 +79,7 @@ final class DemoStdout implements AutoCloseable {
                 out.flush();
             }
         } catch (IOException e) {
-            LOG.warn("Standard output broke: {}", e.getMessage());
+            log.warn("Standard output broke: {}", e.getMessage());
             onBroken.run();
         }
     }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** The one thread on which everything of a demo agent happens. */
 final class DemoThread implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DemoThread.class);
+    private static final Logger log = LoggerFactory.getLogger(DemoThread.class);
 
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, DemoThread::daemon);
 
@@ -63,7 +63,7 @@ final class DemoThread implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.error("The demo agent stumbled.", e);
+            log.error("The demo agent stumbled.", e);
         }
     }
 

@@ -25,7 +25,7 @@ final class GatewayProcess {
     /** How long the process waits for the gateway, which forces what did not end within the grace period. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
+    private static final Logger log = LoggerFactory.getLogger(GatewayProcess.class);
 
     private GatewayProcess() {}
 
@@ -37,7 +37,7 @@ final class GatewayProcess {
      */
     static void serve(Agent agent, String name, Settings settings) throws InterruptedException {
         Gateway gateway = Gateway.serving(agent).settings(settings).start();
-        LOG.info("Serving. transports={}", String.join(",", gateway.transports()));
+        log.info("Serving. transports={}", String.join(",", gateway.transports()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "fairlead-stop"));
         System.out.println("Fairlead is serving " + name.replaceAll("\\p{Cntrl}", "?") + " at " + gateway.address()
                 + (gateway.page() == null ? "" : System.lineSeparator() + "Chat with it at " + gateway.page()));
@@ -49,7 +49,7 @@ final class GatewayProcess {
         try {
             gateway.stop(GRACE).toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.error("The gateway did not stop cleanly; something may be left running.", e);
+            log.error("The gateway did not stop cleanly; something may be left running.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

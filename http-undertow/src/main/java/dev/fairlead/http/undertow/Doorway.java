@@ -30,7 +30,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * <p>Undertow could do that itself, but then has no time-out for a socket that says {@code PRI} and nothing more.
  */
 final class Doorway implements ChannelListener<StreamConnection> {
-    private static final Logger LOG = LoggerFactory.getLogger(Doorway.class);
+    private static final Logger log = LoggerFactory.getLogger(Doorway.class);
 
     /** The beginning of an HTTP/2 connection preface, which no method of HTTP/1.1 shares. */
     private static final byte[] PREFACE = {'P', 'R', 'I', ' '};
@@ -97,7 +97,7 @@ final class Doorway implements ChannelListener<StreamConnection> {
                     return;
                 }
             } catch (IOException e) {
-                LOG.debug("A socket broke before its first request.", e);
+                log.debug("A socket broke before its first request.", e);
                 cut();
                 return;
             }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Hands each exchange of Undertow to the endpoint as a call, on the socket's thread. */
 final class EndpointHandler implements HttpHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(EndpointHandler.class);
+    private static final Logger log = LoggerFactory.getLogger(EndpointHandler.class);
 
     private final HttpEndpoint endpoint;
     private final CallCount calls;
@@ -44,7 +44,7 @@ final class EndpointHandler implements HttpHandler {
         try {
             endpoint.handle(call);
         } catch (RuntimeException | Error e) {
-            LOG.error(
+            log.error(
                     "The endpoint failed on a call; it is answered with 500. method={} path={}",
                     call.method(),
                     call.path(),

@@ -15,7 +15,7 @@ import org.xnio.channels.StreamSinkChannel;
 
 /** An exchange of Undertow with its thread, the channel of its answer, and its end. Used by that thread alone, but for the end. */
 final class Exchange {
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
     private final HttpServerExchange undertow;
     private final IoLoop loop;
@@ -74,7 +74,7 @@ final class Exchange {
             try {
                 connection.setOption(Options.CLOSE_ABORT, true);
             } catch (IOException e) {
-                LOG.debug("A connection was gone before it was cut.", e);
+                log.debug("A connection was gone before it was cut.", e);
             }
             IoUtils.safeClose(connection);
         } else {

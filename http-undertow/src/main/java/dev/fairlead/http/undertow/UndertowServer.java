@@ -33,7 +33,7 @@ import org.xnio.channels.AcceptingChannel;
 
 /** A port, the threads that serve it, and their end. */
 final class UndertowServer implements RunningEngine {
-    private static final Logger LOG = LoggerFactory.getLogger(UndertowServer.class);
+    private static final Logger log = LoggerFactory.getLogger(UndertowServer.class);
     private static final int BUFFER_BYTES = 16 * 1024;
 
     /** How much the kernel may hide of what a peer has not taken. Left to itself it takes megabytes. */
@@ -98,7 +98,7 @@ final class UndertowServer implements RunningEngine {
                 doorway.handleEvent(tls == null ? socket : tls.wrap(socket));
             }
         } catch (IOException e) {
-            LOG.debug("A connection was not accepted; the port is closed.", e);
+            log.debug("A connection was not accepted; the port is closed.", e);
         }
     }
 

@@ -35,7 +35,7 @@ import org.xnio.StreamConnection;
  * </ol>
  */
 final class UndertowWebSocket implements WebSocketPeer, FrameInput.Receiver {
-    private static final Logger LOG = LoggerFactory.getLogger(UndertowWebSocket.class);
+    private static final Logger log = LoggerFactory.getLogger(UndertowWebSocket.class);
     private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
     private static final int CUT = 1006;
 
@@ -255,7 +255,7 @@ final class UndertowWebSocket implements WebSocketPeer, FrameInput.Receiver {
     }
 
     private void fail(Throwable failure) {
-        LOG.error("A listener failed on a WebSocket; it is closed with 1011.", failure);
+        log.error("A listener failed on a WebSocket; it is closed with 1011.", failure);
         onFault(new WebSocketFault(WebSocketFault.INTERNAL, "The gateway failed."));
     }
 }

@@ -117,15 +117,19 @@ public final class TransportRegistry {
         for (String id : ids) {
             if (all.stream().noneMatch(transport -> transport.id().equals(id))) {
                 throw new AgentException(
-                        Code.CONFIGURATION,
-                        "There is no transport '" + id + "'. There are: "
-                                + String.join(
-                                        ", ", all.stream().map(Transport::id).toList()) + ".");
+                        Code.CONFIGURATION, "There is no transport '" + id + "'. " + whatThereIs(id, all));
             }
         }
         return all.stream()
                 .filter(transport -> ids.isEmpty() || ids.contains(transport.id()))
                 .toList();
+    }
+
+    private static String whatThereIs(String id, List<Transport> all) {
+        if (all.isEmpty()) {
+            return "There is none at all: put fairlead-transport-" + id + " beside the runtime.";
+        }
+        return "There are: " + String.join(", ", all.stream().map(Transport::id).toList()) + ".";
     }
 
     /** Returns the best transport that can reach a target. */

@@ -205,6 +205,15 @@ class TransportRegistryTest {
     }
 
     @Test
+    void saysWhatIsMissingWhenThereIsNoneAtAll() {
+        AgentException refusal = assertThrows(AgentException.class, () -> registry.named(List.of("sse")));
+
+        assertEquals(
+                "There is no transport 'sse'. There is none at all: put fairlead-transport-sse beside the runtime.",
+                refusal.getMessage());
+    }
+
+    @Test
     void namesThoseThatAreThereWhenOneIsNot() {
         registry.add(FakeTransport.of("sse").ranked(200));
         registry.add(FakeTransport.of("websocket").ranked(300));

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /** Answers each poll with a wire, and keeps those that wait so that they can be stopped. */
 final class PollRoute implements HttpRoute, RunningTransport {
-    private static final Logger LOG = LoggerFactory.getLogger(PollRoute.class);
+    private static final Logger log = LoggerFactory.getLogger(PollRoute.class);
     private static final byte[] NOTHING = {};
 
     private final ServeContext context;
@@ -119,7 +119,7 @@ final class PollRoute implements HttpRoute, RunningTransport {
 
     private void refuse(HttpCall call, RuntimeException e) {
         if (!(e instanceof AgentException refusal)) {
-            LOG.error("A poll failed. transport=polling", e);
+            log.error("A poll failed. transport=polling", e);
             context.refuse(call, new AgentException(Code.INTERNAL, "The gateway failed; its log has the cause."));
         } else if (refusal.code() != Code.LINK_LOST) {
             context.refuse(call, refusal);

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /** Answers each GET that asks for an event stream with a wire, and keeps the open ones so that they can be stopped. */
 final class SseRoute implements HttpRoute, RunningTransport {
-    private static final Logger LOG = LoggerFactory.getLogger(SseRoute.class);
+    private static final Logger log = LoggerFactory.getLogger(SseRoute.class);
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Type", "text/event-stream",
             "Cache-Control", "no-cache, no-store, no-transform",
@@ -90,7 +90,7 @@ final class SseRoute implements HttpRoute, RunningTransport {
         try {
             wire.start(attachment);
         } catch (RuntimeException e) {
-            LOG.error(
+            log.error(
                     "A stream was refused after it had begun. transport=sse peer={}",
                     wire.peer().address(),
                     e);

@@ -13,7 +13,7 @@ import org.slf4j.event.Level;
  * <p>What the agent had written before it exited by itself reaches the listener first, at the listener's pace.
  */
 final class Closing {
-    private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+    private static final Logger log = LoggerFactory.getLogger(Closing.class);
     private static final long SHORTEST_PAUSE_MILLIS = 1;
     private static final long LONGEST_PAUSE_MILLIS = 100;
 
@@ -56,7 +56,7 @@ final class Closing {
         } catch (InterruptedException e) {
             agent.tree().kill(); // nobody who knows this thread interrupts it; who does wants no waiting
         } catch (RuntimeException e) {
-            LOG.error("Ending the agent failed; something of it may be left. transport=stdio pid={}", agent.pid(), e);
+            log.error("Ending the agent failed; something of it may be left. transport=stdio pid={}", agent.pid(), e);
         }
         return end;
     }
@@ -97,7 +97,7 @@ final class Closing {
     }
 
     private void report(CloseReason end) {
-        LOG.atLevel(asked ? Level.DEBUG : Level.WARN)
+        log.atLevel(asked ? Level.DEBUG : Level.WARN)
                 .log(
                         "{} skipped-lines={} transport=stdio pid={}",
                         end.detail(),
@@ -106,7 +106,7 @@ final class Closing {
     }
 
     private void reportLeft() {
-        LOG.warn(
+        log.warn(
                 "The agent is closed, but something that it started could not be ended or holds its pipes open."
                         + " left={} transport=stdio pid={}",
                 agent.tree().running().stream().map(ProcessHandle::pid).toList(),

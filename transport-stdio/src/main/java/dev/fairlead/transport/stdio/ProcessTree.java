@@ -26,7 +26,7 @@ final class ProcessTree {
     /** The environment variable that marks a child and what it starts. It does not begin with FAIRLEAD_: those are settings. */
     static final String MARK = "AGENT_OF_FAIRLEAD";
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
+    private static final Logger log = LoggerFactory.getLogger(ProcessTree.class);
     private static final Path PROC = Path.of("/proc");
     private static final boolean SHOWS_ENVIRONMENT = Files.isReadable(PROC.resolve("self/environ"));
 
@@ -92,7 +92,7 @@ final class ProcessTree {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.debug(
+            log.debug(
                     "/proc cannot be listed, so only the line of descent is known: {} transport=stdio", e.getMessage());
         }
         foreign.retainAll(listed);

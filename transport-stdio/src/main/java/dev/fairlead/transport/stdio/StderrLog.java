@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * whoever serves one wants to see it or to turn it off.
  */
 final class StderrLog {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.fairlead.agent");
+    private static final Logger log = LoggerFactory.getLogger("dev.fairlead.agent");
     private static final int CHUNK = 8 << 10;
     private static final int LONGEST = 16 << 10;
 
@@ -44,7 +44,7 @@ final class StderrLog {
     }
 
     private void log(String line) {
-        LOG.info("{} transport=stdio pid={}", line, pid);
+        log.info("{} transport=stdio pid={}", line, pid);
     }
 
     /** Returns the line as text that cannot forge another line of the log, nor steer a terminal. */

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * {@link Closing}, which does the rest.
  */
 final class StdioWire implements Wire {
-    private static final Logger LOG = LoggerFactory.getLogger(StdioWire.class);
+    private static final Logger log = LoggerFactory.getLogger(StdioWire.class);
     private static final CloseReason CLOSED_OUTPUT = new CloseReason(Code.AGENT_EXITED, "The agent closed its output.");
     private static final CloseReason CLOSED_INPUT = new CloseReason(Code.AGENT_EXITED, "The agent closed its input.");
 
@@ -57,7 +57,7 @@ final class StdioWire implements Wire {
             throw e;
         }
         agent.exited().thenRun(() -> wire.end(CLOSED_OUTPUT, false));
-        LOG.debug("The agent was started. transport=stdio pid={}", agent.pid());
+        log.debug("The agent was started. transport=stdio pid={}", agent.pid());
         return wire;
     }
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>Its thread waits for the listener: meanwhile nobody reads the pipe, so that it fills, and the agent waits too [5.3].
  */
 final class StdoutReader {
-    private static final Logger LOG = LoggerFactory.getLogger(StdoutReader.class);
+    private static final Logger log = LoggerFactory.getLogger(StdoutReader.class);
 
     /** What a pipe holds on Linux. */
     private static final int CHUNK = 64 << 10;
@@ -48,7 +48,7 @@ final class StdoutReader {
                 }
             }
         } catch (IOException e) {
-            LOG.debug("The agent's stdout broke: {} transport=stdio pid={}", e.getMessage(), pid);
+            log.debug("The agent's stdout broke: {} transport=stdio pid={}", e.getMessage(), pid);
         }
     }
 
@@ -94,7 +94,7 @@ final class StdoutReader {
                         .join();
             }
         } catch (RuntimeException e) {
-            LOG.error("The gateway failed at a message of the agent. transport=stdio pid={}", pid, e);
+            log.error("The gateway failed at a message of the agent. transport=stdio pid={}", pid, e);
             discard();
             failed.accept(new CloseReason(Code.INTERNAL, "The gateway failed at a message of the agent."));
         }
@@ -102,7 +102,7 @@ final class StdoutReader {
 
     private void skip(long size, int limit) {
         skipped.getAndIncrement();
-        LOG.warn(
+        log.warn(
                 "The agent wrote a line of {} bytes, which is skipped: at most {} are allowed. transport=stdio pid={}",
                 size,
                 limit,

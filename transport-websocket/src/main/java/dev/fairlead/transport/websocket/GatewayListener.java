@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * </ol>
  */
 final class GatewayListener implements WebSocketListener {
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayListener.class);
+    private static final Logger log = LoggerFactory.getLogger(GatewayListener.class);
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final DialledWire wire;
@@ -54,7 +54,7 @@ final class GatewayListener implements WebSocketListener {
             }
             return NumberedFrame.pass(utf8, listener);
         } catch (AgentException fault) {
-            LOG.warn(
+            log.warn(
                     "The gateway broke the protocol: {} transport=websocket peer={}",
                     fault.getMessage(),
                     wire.peer().address());

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * </ol>
  */
 final class ResumableListener implements WebSocketListener {
-    private static final Logger LOG = LoggerFactory.getLogger(ResumableListener.class);
+    private static final Logger log = LoggerFactory.getLogger(ResumableListener.class);
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final ServeContext context;
@@ -67,7 +67,7 @@ final class ResumableListener implements WebSocketListener {
             }
             return NumberedFrame.pass(utf8, attached);
         } catch (AgentException fault) {
-            LOG.warn(
+            log.warn(
                     "A client broke the protocol: {} transport=websocket peer={}",
                     fault.getMessage(),
                     wire.peer().address());
