@@ -91,14 +91,25 @@ final class Cursors {
         }
     }
 
-    /** Learns that an event went out beside the streams; if others before it have not, its stream will carry it again. */
+    /** Learns that a client got an event beside the streams; if it lacks others before that, its stream will carry it again. */
     void deliveredAlone(Client client, Event event) {
-        Streams streams = streamOf(event);
-        if (journal.undeliveredAfter(streams) == event.sequence() - 1) {
-            client.handed(streams, event.sequence());
-            client.acknowledge(streams, event.sequence());
-            journal.delivered(streams, event.sequence());
+        Streams stream = streamOf(event);
+        long sequence = event.sequence();
+        if (isNext(event, stream, client.handed(stream))) {
+            client.handed(stream, sequence);
         }
+        if (isNext(event, stream, client.acknowledged(stream))) {
+            client.acknowledge(stream, sequence);
+        }
+        if (journal.undeliveredAfter(stream) == sequence - 1) {
+            journal.delivered(stream, sequence);
+        }
+    }
+
+    /** Returns whether there has been nothing in a stream between a cursor and an event. */
+    private boolean isNext(Event event, Streams stream, long after) {
+        return journal.missed(stream, after, any -> 0) == after
+                && journal.read(stream, after, 1, 1).equals(List.of(event));
     }
 
     /** Forgets what all clients have; one that has not read a stream keeps it for itself, up to the journal's limit. */

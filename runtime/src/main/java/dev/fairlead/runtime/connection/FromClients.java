@@ -38,26 +38,38 @@ final class FromClients {
      * @throws AgentException if it is refused; its number is not used up then
      */
     CompletionStage<Void> accept(@Nullable String clientName, long sequence, Message message) {
-        return accept(clientName, sequence, message, true);
+        accept(clientName, sequence, message, true);
+        return parts.line.room();
     }
 
-    /** Takes a message from a client, over a medium that brings each once [3.3]. */
-    CompletionStage<Void> acceptOnce(@Nullable String clientName, long sequence, Message message) {
+    /**
+     * Takes a message from a client, over a medium that brings each once [3.3] and waits until there is {@linkplain #room room}.
+     *
+     * @return whether there was room for it
+     */
+    boolean acceptOnce(@Nullable String clientName, long sequence, Message message) {
         return accept(clientName, sequence, message, false);
     }
 
-    private CompletionStage<Void> accept(
-            @Nullable String clientName, long sequence, Message message, boolean repeatable) {
+    /** Returns a stage that completes when there is room for more in the line to the agent. */
+    CompletionStage<Void> room() {
+        return parts.line.room();
+    }
+
+    private boolean accept(@Nullable String clientName, long sequence, Message message, boolean repeatable) {
         boolean starts;
         boolean tells;
         synchronized (parts) {
             parts.life.requireOpen();
+            if (!repeatable && !parts.line.hasRoom()) {
+                return false;
+            }
             parts.up.accept(parts.clients.get(clientName, timers.now()), sequence, message, repeatable, timers.now());
             starts = parts.starts(timers.now());
             tells = parts.up.takeTells();
         }
         passOn(starts, tells);
-        return parts.line.room();
+        return true;
     }
 
     /** Counts a number as used by a message that was refused for good. */

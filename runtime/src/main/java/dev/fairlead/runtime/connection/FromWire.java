@@ -28,17 +28,31 @@ final class FromWire implements WireListener {
     @Override
     public CompletionStage<Void> onMessage(long sequence, byte[] utf8) {
         reader.pulse.heard();
-        Message message = null;
+        Message message;
         try {
             message = Message.read(utf8, limits);
-            return fromClients.acceptOnce(client, sequence, message);
         } catch (AgentException e) {
-            return fromClients.refuse(client, sequence, message, e);
-        } finally {
-            if (sequence != UNNUMBERED) {
-                wires.owe(reader, utf8.length);
-            }
+            return counted(sequence, utf8.length, fromClients.refuse(client, sequence, null, e));
         }
+        return accept(sequence, message);
+    }
+
+    /** Hands a message on as soon as there is room for it: the first one of a new wire comes unasked. */
+    private CompletionStage<Void> accept(long sequence, Message message) {
+        try {
+            return fromClients.acceptOnce(client, sequence, message)
+                    ? counted(sequence, message.size(), fromClients.room())
+                    : fromClients.room().thenCompose(free -> accept(sequence, message));
+        } catch (AgentException e) {
+            return counted(sequence, message.size(), fromClients.refuse(client, sequence, message, e));
+        }
+    }
+
+    private CompletionStage<Void> counted(long sequence, int bytes, CompletionStage<Void> next) {
+        if (sequence != UNNUMBERED) {
+            wires.owe(reader, bytes);
+        }
+        return next;
     }
 
     @Override

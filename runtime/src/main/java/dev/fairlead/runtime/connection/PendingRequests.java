@@ -96,7 +96,7 @@ final class PendingRequests {
         return all;
     }
 
-    /** Returns the ids of a session's pending requests, and forgets them. */
+    /** Returns the ids of a session's pending requests, which the gateway answers. */
     List<String> drain(String sessionId) {
         List<String> ids = new ArrayList<>(0);
         pending.forEach((id, request) -> {
@@ -104,7 +104,7 @@ final class PendingRequests {
                 ids.add(id);
             }
         });
-        pending.keySet().removeAll(ids);
+        ids.forEach(this::answer);
         return ids;
     }
 

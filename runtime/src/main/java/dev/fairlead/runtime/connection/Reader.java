@@ -102,6 +102,13 @@ final class Reader {
         return isAcknowledged() && taken > client.acknowledged(streams) && now - takenAt > most.toNanos();
     }
 
+    /** Tells the reader to end at once, even if it was to end when it had read all: a newer one reads that. Guarded by the connection. */
+    void supersede(long now) {
+        end(CloseReason.SUPERSEDED, false, now);
+        ending = CloseReason.SUPERSEDED;
+        drains = false;
+    }
+
     /** Tells the reader to end; only the first reason counts. Guarded by the connection. */
     void end(CloseReason reason, boolean afterAll, long now) {
         if (ending == null) {

@@ -46,11 +46,11 @@ final class Readers {
         return removed;
     }
 
-    /** Tells the readers of the same client and streams that a newer one is there. */
+    /** Tells the readers of the same client and streams that a newer one is there, which reads what they have not. */
     void supersede(Client client, Streams streams, long now) {
         for (Reader older : all) {
             if (older.client == client && older.streams.overlap(streams)) {
-                older.end(CloseReason.SUPERSEDED, false, now);
+                older.supersede(now);
             }
         }
     }

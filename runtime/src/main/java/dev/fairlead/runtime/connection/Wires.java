@@ -72,10 +72,9 @@ final class Wires {
         synchronized (parts) {
             Client client = parts.clients.get(request.client(), now());
             reader = new Reader(this, client, request, wire, around);
+            parts.readers.supersede(client, request.streams(), now());
             if (parts.life.isOver()) {
                 reader.end(parts.life.reason(), true, now());
-            } else {
-                parts.readers.supersede(client, request.streams(), now());
             }
             client.reads = true;
             if (request.after() != null) {

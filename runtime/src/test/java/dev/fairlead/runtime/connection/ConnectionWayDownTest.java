@@ -91,6 +91,20 @@ class ConnectionWayDownTest {
     }
 
     @Test
+    void theAnswerToInitializeDoesNotHideFromItsClientWhatOthersReadBefore() {
+        rig = Rig.reserved();
+        rig.post("a", 1, Rpc.initialize("0"));
+        rig.attach("b", Streams.ALL, 0L);
+        rig.agent.say(Rpc.note(1));
+        rig.pump();
+        rig.agent.say(Rpc.result("0"));
+        var response = rig.connection.initialized().toCompletableFuture().join();
+        rig.connection.initializeDelivered("a", response);
+        assertEquals(
+                Rpc.note(1).text(), rig.attach("a", Streams.ALL, null).texts().get(0));
+    }
+
+    @Test
     void aClientThatLeftWhileAPromptRanFindsTheWholeAnswer() {
         knowSession("s");
         FakeWire wire = rig.attach("a", Streams.ALL, 0L);

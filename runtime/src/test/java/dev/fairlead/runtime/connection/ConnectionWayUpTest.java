@@ -76,6 +76,22 @@ class ConnectionWayUpTest {
     }
 
     @Test
+    void theFirstMessageOfANewWireWaitsUntilTheAgentReadsAgain() {
+        rig.agent.readsSlowly();
+        for (int n = 1; n <= 1025; n++) {
+            rig.post("a", n, Rpc.note(n));
+        }
+        FakeWire wire = rig.attach("a", Streams.ALL, 0L);
+        CompletionStage<Void> room = wire.send(1026, Rpc.note(1026).text());
+        assertFalse(isDone(room));
+        for (int n = 1; n <= 1026; n++) {
+            rig.agent.read();
+        }
+        assertTrue(isDone(room));
+        assertEquals(Rpc.note(1026).text(), rig.agent.received.get(1025));
+    }
+
+    @Test
     void aNumberWhoseMessageWasNoMessageIsSkippedInItsTurn() {
         rig.post("a", 3, Rpc.note(3));
         rig.connection.skip("a", 2);

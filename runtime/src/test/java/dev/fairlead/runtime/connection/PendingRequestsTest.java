@@ -55,6 +55,14 @@ class PendingRequestsTest {
     }
 
     @Test
+    void whatTheGatewayAnsweredForASessionThatEndedIsARetransmissionToo() {
+        Message request = Rpc.request("1", "session/prompt", "s");
+        add(request, "s");
+        assertEquals(List.of("1"), pending.drain("s"));
+        assertTrue(pending.isRetransmission("1", request));
+    }
+
+    @Test
     void anIdThatIsUsedAgainIsJudgedByItsNewRequest() {
         add(Rpc.request("1", "a"), null);
         pending.answer("1");

@@ -35,6 +35,23 @@ class SupersedingTest {
     }
 
     @Test
+    void aWireOfAnEndedSessionDoesNotSayAgainWhatTheNewerReads() {
+        rig.post(Rpc.request("1", "session/new"));
+        rig.agent.say(Rpc.session("1", "s"));
+        FakeWire older = rig.attach("a", S, null, new FakeWire().slow());
+        rig.agent.say(Rpc.update("s", 1));
+        rig.pump();
+        rig.agent.say(Rpc.update("s", 2));
+        rig.post(Rpc.request("2", "session/close", "s"));
+        rig.agent.say(Rpc.result("2"));
+        FakeWire newer = rig.attach("a", Streams.ALL, null);
+        older.take();
+        rig.pump();
+        assertEquals(1, older.events.size());
+        assertTrue(newer.texts().contains(Rpc.update("s", 2).text()));
+    }
+
+    @Test
     void aHalfOpenWireCannotHoldWhatTheNewerReads() {
         FakeWire halfOpen = rig.attach(null, Streams.ALL, null, new FakeWire().slow());
         rig.sayNotes(2);
