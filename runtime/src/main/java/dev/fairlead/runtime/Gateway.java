@@ -114,6 +114,14 @@ public final class Gateway {
         return transports.ids();
     }
 
+    /**
+     * Stops one transport, if it serves: its wires are told the end first, and cut after the grace period. The others go on, and so do
+     * the connections, which wait for another wire.
+     */
+    public CompletionStage<Void> stop(String transport, Duration grace) {
+        return transports.stop(transport, grace);
+    }
+
     /** Returns the number of open connections. */
     public int connections() {
         return connections.size();

@@ -16,12 +16,14 @@ import dev.fairlead.runtime.connection.ConnectionDirectory;
 import dev.fairlead.runtime.connection.ConnectionLimits;
 import dev.fairlead.runtime.endpoint.Routes;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +31,13 @@ import org.slf4j.LoggerFactory;
 final class ServedTransports {
     private static final Logger log = LoggerFactory.getLogger(ServedTransports.class);
 
-    private final Map<String, RunningTransport> running = new LinkedHashMap<>();
+    private final Map<String, RunningTransport> running = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Routes routes;
+    private final ConnectionDirectory directory;
 
-    private ServedTransports(Routes routes) {
+    private ServedTransports(Routes routes, ConnectionDirectory directory) {
         this.routes = routes;
+        this.directory = directory;
     }
 
     /** Starts those that can serve; throws {@link Code#CONFIGURATION} if not one does. */
@@ -43,7 +47,7 @@ final class ServedTransports {
             ConnectionLimits limits,
             Routes routes,
             ConnectionDirectory directory) {
-        ServedTransports served = new ServedTransports(routes);
+        ServedTransports served = new ServedTransports(routes, directory);
         for (Transport transport : transports) {
             served.start(transport, new Context(transport, settings, limits, routes, directory));
         }
@@ -73,18 +77,26 @@ final class ServedTransports {
 
     /** Stops all at once; fails, after all have ended, if one did not end well. */
     CompletionStage<Void> stop(Duration grace) {
-        CompletableFuture<?>[] stops = running.entrySet().stream()
-                .map(entry -> {
-                    routes.remove(entry.getKey());
-                    return new Ending()
-                            .then(
-                                    "transport '" + entry.getKey() + "'",
-                                    () -> entry.getValue().stop(grace))
-                            .ended()
-                            .toCompletableFuture();
-                })
-                .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(stops);
+        return CompletableFuture.allOf(
+                ids().stream().map(id -> stop(id, grace).toCompletableFuture()).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Stops one, if it serves: its wires are told the end first, and cut after the grace period; connections stay. */
+    CompletionStage<Void> stop(String id, Duration grace) {
+        RunningTransport transport = running.remove(id);
+        if (transport == null) {
+            return CompletableFuture.completedStage(null);
+        }
+        routes.remove(id);
+        return new Ending()
+                .then(
+                        "wires of transport '" + id + "'",
+                        () -> directory
+                                .dismiss(id)
+                                .toCompletableFuture()
+                                .completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS))
+                .then("transport '" + id + "'", () -> transport.stop(grace))
+                .ended();
     }
 
     /** What one transport is given. */

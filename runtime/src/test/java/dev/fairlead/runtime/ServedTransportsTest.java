@@ -239,6 +239,30 @@ class ServedTransportsTest {
     }
 
     @Test
+    void stopOneOfThemAndTheOtherGoesOn() {
+        List<String> stops = new ArrayList<>();
+        ServedTransports served = start(
+                serving("websocket", context -> grace -> {
+                    stops.add("websocket");
+                    return CompletableFuture.completedStage(null);
+                }),
+                serving("sse", context -> {
+                    context.route(route("/events"));
+                    return grace -> {
+                        stops.add("sse");
+                        return CompletableFuture.completedStage(null);
+                    };
+                }));
+
+        assertTrue(served.stop("sse", GRACE).toCompletableFuture().isDone());
+        assertTrue(served.stop("sse", GRACE).toCompletableFuture().isDone());
+
+        assertEquals(List.of("sse"), stops);
+        assertEquals(List.of("websocket"), served.ids());
+        assertFree("/events");
+    }
+
+    @Test
     void stopTheOthersWhenOneDoesNotEndWellAndSaySoAfterwards() {
         IllegalStateException failure = new IllegalStateException("stuck");
         CompletableFuture<Void> slow = new CompletableFuture<>();

@@ -147,6 +147,11 @@ public final class Connection {
         return wires.attach(request, wire);
     }
 
+    /** Tells the wires of one transport to end; completes when they are gone. */
+    CompletableFuture<Void> dismiss(String transport, CloseReason why) {
+        return wires.dismiss(transport, why);
+    }
+
     // ---- the end
 
     /**

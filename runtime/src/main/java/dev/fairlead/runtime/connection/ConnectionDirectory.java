@@ -30,6 +30,9 @@ public interface ConnectionDirectory {
     /** Checks a request for a wire and keeps a place for it; see {@link dev.fairlead.api.spi.ServeContext#attach}. */
     Attachment attach(AttachRequest request);
 
+    /** Tells the wires of one transport to end; completes when they are gone. Their connections stay, and may be resumed by another. */
+    CompletionStage<Void> dismiss(String transport);
+
     /** Returns the number of connections that have a place. */
     int size();
 

@@ -134,6 +134,13 @@ public final class ConnectionTable implements ConnectionDirectory, Surroundings 
     }
 
     @Override
+    public CompletionStage<Void> dismiss(String transport) {
+        return CompletableFuture.allOf(connections.values().stream()
+                .map(connection -> connection.dismiss(transport, CloseReason.SHUTDOWN))
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    @Override
     public int size() {
         return connections.size();
     }

@@ -7,6 +7,7 @@ import dev.fairlead.api.spi.AttachRequest;
 import dev.fairlead.api.spi.Streams;
 import dev.fairlead.api.spi.Wire;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,13 @@ final class Reader {
     final Client client;
     final Streams streams;
     final boolean lasting;
+    final String transport;
     final Pulse pulse;
     final Notices notices = new Notices();
     private final boolean acknowledges;
     private final Wire wire;
     private final Pump pump;
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
     /** The last sequence handed to the wire. */
     long cursor;
@@ -62,6 +65,7 @@ final class Reader {
         this.client = client;
         this.streams = request.streams();
         this.lasting = request.lasting();
+        this.transport = request.peer().transport();
         this.acknowledges = request.acknowledges();
         this.wire = wire;
         this.pulse = new Pulse(around.timers(), request.heartbeat());
@@ -131,6 +135,11 @@ final class Reader {
             passed = Math.min(passed, now - pulse.lastWrite());
         }
         return passed > most.toNanos();
+    }
+
+    /** Returns a stage that completes when the wire is gone. */
+    CompletableFuture<Void> gone() {
+        return gone;
     }
 
     /** Cuts the wire. Called without the connection's lock. */

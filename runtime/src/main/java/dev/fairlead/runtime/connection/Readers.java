@@ -64,6 +64,15 @@ final class Readers {
         }
     }
 
+    /** Tells the readers of one transport to end, whatever there is to read; returns them. */
+    List<Reader> dismiss(String transport, CloseReason reason, long now) {
+        List<Reader> ending = all.stream()
+                .filter(reader -> reader.transport.equals(transport))
+                .toList();
+        ending.forEach(reader -> reader.end(reason, false, now));
+        return ending;
+    }
+
     /** Tells the readers of other clients something, behind the event of a sequence. */
     void notifyOthers(Client client, long after, Notice notice) {
         for (Reader reader : all) {

@@ -8,6 +8,7 @@ import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Streams;
 import dev.fairlead.api.spi.Wire;
 import dev.fairlead.api.spi.WireListener;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,11 +103,29 @@ final class Wires {
             parts.watch.read(now());
         }
         log.debug("Reader detached: {} connection={}", why, connection.name());
+        reader.gone().complete(null);
         parts.readers.wakeAll();
         if (ends) {
             connection.end(why);
         }
         connection.finishIfDone();
+    }
+
+    /**
+     * Tells the wires of one transport to end; the connection stays, unless one of them does not outlive it.
+     *
+     * @return completes when they are gone
+     */
+    CompletableFuture<Void> dismiss(String transport, CloseReason why) {
+        List<Reader> dismissed;
+        synchronized (parts) {
+            dismissed = parts.readers.dismiss(transport, why, now());
+        }
+        dismissed.forEach(Reader::wake);
+        if (dismissed.stream().anyMatch(reader -> !reader.lasting)) {
+            connection.end(why);
+        }
+        return CompletableFuture.allOf(dismissed.stream().map(Reader::gone).toArray(CompletableFuture<?>[]::new));
     }
 
     // ---- what goes down
