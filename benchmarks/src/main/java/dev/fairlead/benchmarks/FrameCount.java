@@ -3,7 +3,10 @@ package dev.fairlead.benchmarks;
 
 import java.nio.ByteBuffer;
 
-/** Counts the frames that are whole, by their headers (RFC 6455 §5.2, from a server), and reads their numbers. Used by one thread. */
+/**
+ * Counts the numbered frames (wire.md 2.4) that are whole, by their headers (RFC 6455 §5.2, from a server), and reads their numbers. Used
+ * by one thread.
+ */
 final class FrameCount {
     private final byte[] header = new byte[10];
     private int headerBytes;
@@ -12,7 +15,7 @@ final class FrameCount {
     private long number;
     private long sequence;
 
-    /** Takes all of the bytes; returns how many frames ended in them. */
+    /** Takes all of the bytes; returns how many numbered frames ended in them. */
     int take(ByteBuffer bytes) {
         int frames = 0;
         while (bytes.hasRemaining()) {
@@ -26,13 +29,12 @@ final class FrameCount {
                 headerBytes = 0;
                 inNumber = true;
                 number = 0;
-                frames += payload == 0 ? 1 : 0;
             }
         }
         return frames;
     }
 
-    /** Returns the number of the last numbered frame that is whole, 0 if there was none (wire.md 2.4). */
+    /** Returns the number of the last numbered frame that is whole, 0 if there was none. */
     long sequence() {
         return sequence;
     }
@@ -48,10 +50,11 @@ final class FrameCount {
             bytes.position(bytes.position() + count);
             payload -= count;
         }
-        if (payload == 0 && number > 0) {
-            sequence = number;
+        if (payload > 0 || number == 0) {
+            return false;
         }
-        return payload == 0;
+        sequence = number;
+        return true;
     }
 
     private int headerLength() {

@@ -27,12 +27,13 @@ final class PostAndStream implements Trial {
         try (LoadAgent agent = new LoadAgent();
                 BareUndertow bare = new BareUndertow()) {
             Dial theirs = new Dial(bare.address());
-            return List.of(Figure.ofRates(
-                    "request by POST, response by SSE, " + CLIENTS + " clients",
-                    rounds.compare(each -> fairlead(each, agent), each -> measure(each, theirs, false))
-                            .get(0),
-                    "bare Undertow POST echo",
-                    TARGET));
+            List<Rounds.Outcome> outcomes =
+                    rounds.compare(each -> fairlead(each, agent), each -> measure(each, theirs, false));
+            String what = "request by POST, response by SSE, " + CLIENTS + " clients";
+            String baseline = "bare Undertow POST echo";
+            return List.of(
+                    Figure.ofRates(what, outcomes.get(0), baseline, TARGET),
+                    Figure.ofRates(what + ", a second of CPU", outcomes.get(1), baseline, TARGET));
         }
     }
 
@@ -49,7 +50,7 @@ final class PostAndStream implements Trial {
             for (int i = 0; i < CLIENTS; i++) {
                 open(dial, streams, loop, count);
             }
-            return new double[] {rounds.rates(count::get)[0]};
+            return rounds.rates(count::get);
         }
     }
 

@@ -27,9 +27,10 @@ final class WebSocketEcho implements Trial {
         try (LoadAgent agent = new LoadAgent()) {
             List<Rounds.Outcome> outcomes = rounds.compare(each -> fairlead(each, agent), WebSocketEcho::bare);
             String what = "WebSocket echo, " + CONNECTIONS + " connections, " + IN_FLIGHT + " in flight";
-            Rounds.Outcome p99 = outcomes.get(1);
+            Rounds.Outcome p99 = outcomes.get(2);
             return List.of(
                     Figure.ofRates(what, outcomes.get(0), "bare Undertow", TARGET),
+                    Figure.ofRates(what + ", a second of CPU", outcomes.get(1), "bare Undertow", TARGET),
                     Figure.atMost(
                             what + ", p99",
                             Spread.number("%.1f ms", p99.ours().median()),
@@ -72,8 +73,8 @@ final class WebSocketEcho implements Trial {
             }
             rounds.warmUp(count::get);
             times.reset();
-            double rate = rounds.rates(count::get)[0];
-            return new double[] {rate, times.copy().getValueAtPercentile(99) / 1e6};
+            double[] rates = rounds.rates(count::get);
+            return new double[] {rates[0], rates[1], times.copy().getValueAtPercentile(99) / 1e6};
         }
     }
 

@@ -17,9 +17,10 @@ class FrameCountTest {
     }
 
     @Test
-    void aSmallFrameHasAShortHeader() {
-        ByteBuffer small = ByteBuffer.wrap(new byte[] {(byte) 0x81, 2, 'h', 'i', (byte) 0x8A, 0});
-        assertEquals(2, count(small, 1));
+    void controlFramesDoNotCount() {
+        ByteBuffer small =
+                ByteBuffer.wrap(new byte[] {(byte) 0x8A, 0, (byte) 0x81, 2, '{', '}', (byte) 0x81, 2, '7', ' '});
+        assertEquals(1, count(small, 1));
     }
 
     @Test
