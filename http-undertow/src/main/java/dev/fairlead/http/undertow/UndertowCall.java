@@ -164,19 +164,20 @@ final class UndertowCall implements HttpCall {
             undertow.setResponseContentLength(body.length);
         }
         ResponseBody response = new ResponseBody(exchange);
-        Deadline deadline = new Deadline(exchange.loop(), transferTime, response::written, exchange::cut);
-        deadline.start();
-        exchange.over().thenRun(deadline::stop);
-        response.write(ByteBuffer.wrap(body))
-                .thenCompose(nothing -> response.finish())
-                .thenRun(() -> {
-                    if (keep) {
-                        exchange.end();
-                    } else {
-                        deadline.stop();
-                        requestBody.drain(linger);
-                    }
-                });
+        CompletionStage<Void> sent = response.write(ByteBuffer.wrap(body)).thenCompose(nothing -> response.finish());
+        if (!sent.toCompletableFuture().isDone()) {
+            Deadline deadline = new Deadline(exchange.loop(), transferTime, response::written, exchange::cut);
+            deadline.start();
+            sent.thenRun(deadline::stop);
+            exchange.over().thenRun(deadline::stop);
+        }
+        sent.thenRun(() -> {
+            if (keep) {
+                exchange.end();
+            } else {
+                requestBody.drain(linger);
+            }
+        });
     }
 
     /** Sets status and headers. Returns whether the request has been read to its end, so that the connection can be kept. */
