@@ -6,6 +6,7 @@ import dev.fairlead.api.spi.Notice;
 import dev.fairlead.api.spi.Wire;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -40,8 +41,24 @@ final class Pump {
     /** Says that there may be something to deliver. Never blocks; any thread. */
     void wake() {
         if (wakes.getAndIncrement() == 0) {
-            runSoon();
+            runBehind();
         }
+    }
+
+    /**
+     * Runs behind what the calling thread is doing, if it takes work as an engine's threads do: that saves a change of threads, and
+     * what else the thread brings about goes into the same batch.
+     */
+    private void runBehind() {
+        if (Thread.currentThread() instanceof Executor thread) {
+            try {
+                thread.execute(this::run);
+                return;
+            } catch (RejectedExecutionException e) {
+                log.debug("The engine is ending; a delivery thread goes on.");
+            }
+        }
+        runSoon();
     }
 
     private void runSoon() {
