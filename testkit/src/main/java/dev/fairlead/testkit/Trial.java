@@ -42,8 +42,13 @@ final class Trial implements AutoCloseable {
 
     /** Sends one request on a connection of its own and reads the whole answer. */
     Response exchange(Request request) throws IOException {
+        return exchange(request, "");
+    }
+
+    /** Does so on a path below the endpoint's. */
+    Response exchange(Request request, String below) throws IOException {
         try (HttpSocket socket = HttpSocket.open(subject.endpoint(), subject.patience())) {
-            socket.send(request.with("Connection", "close"), subject.target());
+            socket.send(request.with("Connection", "close"), subject.target() + below);
             return socket.answer();
         }
     }
@@ -87,6 +92,11 @@ final class Trial implements AutoCloseable {
             answer = exchange(probe);
         }
         Expect.status(answer, 404);
+    }
+
+    /** Ends a connection when the trial is over. */
+    void endsConnection(String connectionId) {
+        opened.push(() -> exchange(request("DELETE").connection(connectionId)));
     }
 
     HttpSocket open() throws IOException {

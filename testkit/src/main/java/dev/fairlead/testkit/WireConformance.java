@@ -61,7 +61,8 @@ public final class WireConformance {
                         CrossOriginChecks.all(),
                         GuardChecks.all(),
                         AgentEndChecks.all(),
-                        VersionChecks.all())
+                        VersionChecks.all(),
+                        PollChecks.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -80,7 +80,9 @@ class TurnSurvivalIT {
         return Stream.of(
                 Arguments.of(Way.SSE, Way.WEBSOCKET),
                 Arguments.of(Way.WEBSOCKET, Way.SSE),
-                Arguments.of(Way.WEBSOCKET, Way.WEBSOCKET));
+                Arguments.of(Way.WEBSOCKET, Way.WEBSOCKET),
+                Arguments.of(Way.WEBSOCKET, Way.POLLING),
+                Arguments.of(Way.POLLING, Way.SSE));
     }
 
     @ParameterizedTest
@@ -103,6 +105,7 @@ class TurnSurvivalIT {
                 Arguments.of(Way.SSE, Way.SSE),
                 Arguments.of(Way.SSE_STREAMS, Way.SSE_STREAMS),
                 Arguments.of(Way.WEBSOCKET, Way.WEBSOCKET),
+                Arguments.of(Way.POLLING, Way.POLLING),
                 Arguments.of(Way.SSE, Way.WEBSOCKET),
                 Arguments.of(Way.WEBSOCKET, Way.SSE));
     }

@@ -23,6 +23,13 @@ enum Way {
         Carrier carry(ResumingClient client) {
             return new WebSocketCarrier(client);
         }
+    },
+    /** Polls, in whose bodies everything is. */
+    POLLING {
+        @Override
+        Carrier carry(ResumingClient client) {
+            return new PollingCarrier(client);
+        }
     };
 
     abstract Carrier carry(ResumingClient client);
