@@ -21,6 +21,8 @@ public final class Discovery {
     private final ConnectionLimits limits;
     private final Routes routes;
     private final Probes probes;
+    private final ProbeSockets sockets;
+    private final ProbeEcho echo;
 
     /**
      * Creates the discovery of an endpoint.
@@ -33,6 +35,8 @@ public final class Discovery {
         this.limits = limits;
         this.routes = routes;
         this.probes = new Probes(timers);
+        this.sockets = new ProbeSockets(timers);
+        this.echo = new ProbeEcho(limits.message().bytes(), path);
     }
 
     /** Answers a call if it is for one of these paths; returns whether it is. */
@@ -41,8 +45,12 @@ public final class Discovery {
         if (!probe && !below.equals("/transports")) {
             return false;
         }
-        if (!call.method().equals("GET")) {
-            Answers.status(call, 405, Map.of("Allow", "GET"));
+        if (probe && call.method().equals("POST")) {
+            echo.answer(call);
+        } else if (!call.method().equals("GET")) {
+            Answers.status(call, 405, Map.of("Allow", probe ? "GET, POST" : "GET"));
+        } else if (probe && call.isWebSocket()) {
+            sockets.answer(call);
         } else if (probe) {
             probes.answer(call);
         } else {
@@ -77,6 +85,6 @@ public final class Discovery {
 
     /** Ends the probes under way; completes when none is left. */
     public CompletionStage<Void> stop() {
-        return probes.stop();
+        return probes.stop().thenCombine(sockets.stop(), (streams, websockets) -> null);
     }
 }

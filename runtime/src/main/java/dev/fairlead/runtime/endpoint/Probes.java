@@ -24,10 +24,11 @@ final class Probes {
     /** How many there may be at once. */
     static final int MOST = 64;
 
-    /** How many events one has. */
+    /** How many events one has unless it asks for another number. */
     static final int EVENTS = 90;
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int MOST_EVENTS = 3600;
+    private static final int LONGEST_PAUSE = 600;
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Type", "text/event-stream",
             "Cache-Control", "no-cache, no-store, no-transform",
@@ -47,6 +48,9 @@ final class Probes {
      * @throws AgentException {@link Code#LIMIT_REACHED} if there are too many
      */
     void answer(HttpCall call) {
+        ProbeQuery query = new ProbeQuery(call.query());
+        int events = query.number("events", EVENTS, MOST_EVENTS);
+        Duration pause = Duration.ofSeconds(query.number("pause", 1, LONGEST_PAUSE));
         HttpStream stream;
         synchronized (this) {
             if (stopped) {
@@ -60,28 +64,28 @@ final class Probes {
             open.add(stream);
         }
         stream.closed().thenRun(() -> forget(stream));
-        say(stream, 1);
+        say(stream, 1, events, pause);
     }
 
-    private void say(HttpStream stream, int number) {
+    private void say(HttpStream stream, int number, int events, Duration pause) {
         String event = "event: probe\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"_fairlead/probe\",\"params\":{\"number\":"
-                + number + ",\"of\":" + EVENTS + "}}\n\n";
+                + number + ",\"of\":" + events + "}}\n\n";
         stream.write(ByteBuffer.wrap(event.getBytes(StandardCharsets.US_ASCII))).thenRun(() -> {
-            if (number == EVENTS) {
+            if (number == events) {
                 stream.end();
             } else {
-                timers.after(PAUSE, () -> goOn(stream, number + 1));
+                timers.after(pause, () -> goOn(stream, number + 1, events, pause));
             }
         });
     }
 
-    private void goOn(HttpStream stream, int number) {
+    private void goOn(HttpStream stream, int number, int events, Duration pause) {
         boolean goes;
         synchronized (this) {
             goes = !stopped && open.contains(stream);
         }
         if (goes) {
-            say(stream, number);
+            say(stream, number, events, pause);
         }
     }
 

@@ -122,13 +122,77 @@ class DiscoveryTest {
         assertEquals(200, probe().answer().status());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/acp/transports", "/acp/probe"})
-    void otherMethodsAreRefused(String path) {
-        Answer answer = served.handle(call("POST", path));
+    @Test
+    void aProbeSaysAsMuchAndAsSlowlyAsItIsAskedTo() {
+        ScriptedCall probe = served.begin(call("GET", "/acp/probe?events=2&pause=30"));
 
-        assertEquals(405, answer.status());
-        assertEquals("GET", answer.header("Allow"));
+        served.time.pass(Duration.ofMillis(29_999));
+        assertEquals(List.of(FIRST.replace("90", "2")), probe.written().writes);
+        served.time.pass(Duration.ofSeconds(1));
+        assertEquals(2, probe.written().writes.size());
+        assertTrue(probe.written().closed().isDone());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events=0", "events=3601", "events=x", "pause=601", "pause=-1", "pause="})
+    void whatAProbeCannotDoIsRefused(String query) {
+        assertEquals(400, served.handle(call("GET", "/acp/probe?" + query)).status());
+        assertEquals(200, probe().answer().status());
+    }
+
+    @Test
+    void anEchoTellsHowOftenAndHowLargeAPostArrivedAndWhichHeadersCameWithIt() {
+        Answer first = served.handle(call("POST", "/acp/probe?id=a-1")
+                .with("Fairlead-Client", "me")
+                .with("Via", "1.1 gate")
+                .content(new byte[70_000]));
+        Answer again = served.handle(call("POST", "/acp/probe?id=a-1"));
+        Answer other = served.handle(call("POST", "/acp/probe?id=a-2"));
+
+        assertEquals(200, first.status());
+        assertEquals("{\"executions\":1,\"bytes\":70000,\"headers\":[\"Fairlead-Client\",\"Via\"]}\n", first.body());
+        assertEquals("probe", first.header("Acp-Connection-Id"));
+        assertTrue(first.header("Set-Cookie").startsWith("fairlead-probe=a-1; Path=/acp; "), first::toString);
+        assertTrue(again.body().startsWith("{\"executions\":2,"), again::body);
+        assertTrue(other.body().startsWith("{\"executions\":1,"), other::body);
+        assertEquals(0, served.table.size());
+    }
+
+    @Test
+    void anEchoCutsTheFirstOfANameThatAsksForItAndAnswersTheSecond() {
+        ScriptedCall first = served.begin(call("POST", "/acp/probe?id=a-1&cut=true"));
+        Answer again = served.handle(call("POST", "/acp/probe?id=a-1&cut=true"));
+
+        assertTrue(first.written().closed().isDone());
+        assertTrue(again.body().startsWith("{\"executions\":2,"), again::body);
+    }
+
+    @Test
+    void anEchoForgetsTheOldestNames() {
+        served.handle(call("POST", "/acp/probe?id=first"));
+        IntStream.range(0, ProbeEcho.MOST_NAMES).forEach(i -> served.handle(call("POST", "/acp/probe?id=n-" + i)));
+
+        assertTrue(served.handle(call("POST", "/acp/probe?id=first")).body().startsWith("{\"executions\":1,"));
+    }
+
+    @Test
+    void anEchoRefusesWhatIsTooLargeOrOddlyNamed() {
+        assertEquals(
+                413,
+                served.handle(call("POST", "/acp/probe").content(new byte[(16 << 20) + 1]))
+                        .status());
+        assertEquals(400, served.handle(call("POST", "/acp/probe?id=a%20b")).status());
+    }
+
+    @Test
+    void otherMethodsAreRefused() {
+        Answer transports = served.handle(call("POST", "/acp/transports"));
+        Answer probe = served.handle(call("PUT", "/acp/probe"));
+
+        assertEquals(405, transports.status());
+        assertEquals("GET", transports.header("Allow"));
+        assertEquals(405, probe.status());
+        assertEquals("GET, POST", probe.header("Allow"));
     }
 
     @ParameterizedTest
