@@ -12,4 +12,6 @@ module dev.fairlead.cli {
 
     opens dev.fairlead.cli to
             info.picocli;
+
+    uses dev.fairlead.api.spi.Transport;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.cli;
 
+import dev.fairlead.runtime.client.JdkHttpAccess;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
         footer = {
             "  fairlead demo                       try it with an agent that needs no model",
             "  fairlead serve -- my-agent --acp    put an agent on the network",
+            "  fairlead doctor https://host/acp    what the network does to each transport",
             "  fairlead help serve                 more about a command"
         },
         mixinStandardHelpOptions = true,
@@ -38,6 +40,9 @@ public final class Fairlead {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] words) {
+        if (System.getProperty(JdkHttpAccess.TUNNEL_SCHEMES) == null) {
+            System.setProperty(JdkHttpAccess.TUNNEL_SCHEMES, ""); // so that a proxy gets its password for https too
+        }
         System.exit(commandLine().execute(words));
     }
 
@@ -47,6 +52,7 @@ public final class Fairlead {
         CommandLine serve = new CommandLine(new ServeCommand()).setStopAtPositional(true);
         return new CommandLine(new Fairlead())
                 .addSubcommand(serve)
+                .addSubcommand(new DoctorCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DemoAgentCommand())
                 .addSubcommand(new HelpCommand())

@@ -21,7 +21,8 @@ class FairleadTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "help", "serve --help", "help serve", "demo -h", "demo-agent --help"})
+    @ValueSource(
+            strings = {"--help", "help", "serve --help", "help serve", "demo -h", "demo-agent --help", "doctor --help"})
     void explainsItself(String words) {
         assertEquals(0, run(words.split(" ", -1)));
         assertTrue(out.toString().contains("Usage: fairlead"));
@@ -29,7 +30,7 @@ class FairleadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "demo"})
+    @ValueSource(strings = {"serve", "demo", "doctor"})
     void documentsExitCodesAndExamples(String command) {
         run(command, "--help");
 
