@@ -17,13 +17,13 @@ final class BodyCheck implements Check {
     }
 
     @Override
-    public Finding run(Site site) {
+    public Finding run(Passage passage) {
         int passed = 0;
         for (int size : SIZES) {
             String attempt = "A POST of " + words(size);
-            Site.Answer answer;
+            Passage.Answer answer;
             try {
-                answer = site.post(attempt, "/probe?id=" + site.name(), new byte[size]);
+                answer = passage.post(attempt, "/probe?id=" + passage.name(), new byte[size]);
             } catch (AgentException cut) {
                 return judge(passed, cut.reason().detail());
             }
@@ -40,7 +40,7 @@ final class BodyCheck implements Check {
     }
 
     private static Finding judge(int passed, String words) {
-        return Finding.hindered(NAME, words + (passed == 0 ? "" : " " + words(passed) + " pass."), ADVICE);
+        return Finding.hindered(NAME, words + (passed == 0 ? "" : " Up to " + words(passed) + " pass."), ADVICE);
     }
 
     private static String words(int size) {

@@ -14,10 +14,10 @@ final class CacheCheck implements Check {
     }
 
     @Override
-    public Finding run(Site site) {
-        String path = "/probe?id=" + site.name();
-        Site.Answer first = site.post(ATTEMPT, path, new byte[0]);
-        Site.Answer second = site.post(ATTEMPT, path, new byte[0]);
+    public Finding run(Passage passage) {
+        String path = "/probe?id=" + passage.name();
+        Passage.Answer first = passage.post(ATTEMPT, path, new byte[0]);
+        Passage.Answer second = passage.post(ATTEMPT, path, new byte[0]);
         Long before = Echo.number(first, "executions");
         Long after = Echo.number(second, "executions");
         if (before == null || after == null) {

@@ -13,5 +13,5 @@ interface Check {
      *
      * @throws AgentException if there was no answer, with why
      */
-    Finding run(Site site) throws InterruptedException;
+    Finding run(Passage passage) throws InterruptedException;
 }

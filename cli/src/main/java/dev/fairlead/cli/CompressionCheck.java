@@ -16,10 +16,10 @@ final class CompressionCheck implements Check {
     }
 
     @Override
-    public Finding run(Site site) {
+    public Finding run(Passage passage) {
         return judge(ObservedStream.observe(
-                site,
-                site.request("/probe?events=2")
+                passage,
+                passage.request("/probe?events=2")
                         .header("Accept", "text/event-stream")
                         .header("Accept-Encoding", "gzip, deflate, br")
                         .GET()

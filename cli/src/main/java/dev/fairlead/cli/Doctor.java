@@ -30,7 +30,7 @@ final class Doctor {
             new CompressionCheck());
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
 
-    private final Site site;
+    private final Passage passage;
     private final @Nullable Duration time;
     private final Consumer<String> progress;
 
@@ -40,8 +40,8 @@ final class Doctor {
      * @param time how long streams and sockets shall live, or null not to try that
      * @param progress hears what is tried, line by line
      */
-    Doctor(Site site, @Nullable Duration time, Consumer<String> progress) {
-        this.site = site;
+    Doctor(Passage passage, @Nullable Duration time, Consumer<String> progress) {
+        this.passage = passage;
         this.time = time;
         this.progress = progress;
     }
@@ -89,7 +89,7 @@ final class Doctor {
         long begun = System.nanoTime();
         Finding finding;
         try {
-            finding = check.run(site);
+            finding = check.run(passage);
         } catch (AgentException e) {
             finding = Finding.broken(check.name(), String.valueOf(e.getMessage()), "");
         }

@@ -96,7 +96,7 @@ final class DoctorCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter out = spec.commandLine().getOut();
         try (JdkHttpAccess http = JdkHttpAccess.to(uri, settings)) {
-            List<Finding> findings = new Doctor(new Site(uri, http, settings), lasting, line -> {
+            List<Finding> findings = new Doctor(new Passage(uri, http, settings), lasting, line -> {
                         err.println(line);
                         err.flush();
                     })

@@ -33,12 +33,12 @@ final class HeaderCheck implements Check {
     }
 
     @Override
-    public Finding run(Site site) {
-        Site.Answer first = post(site);
+    public Finding run(Passage passage) {
+        Passage.Answer first = post(passage);
         if (seen(first) == null) {
             return Echo.unavailable(NAME, first, ATTEMPT, ADVICE);
         }
-        Site.Answer second = post(site); // with the cookie of the first
+        Passage.Answer second = post(passage); // with the cookie of the first
         String seen = seen(second);
         if (seen == null) {
             return Echo.unavailable(NAME, second, ATTEMPT, ADVICE);
@@ -68,15 +68,15 @@ final class HeaderCheck implements Check {
                         ADVICE);
     }
 
-    private static Site.Answer post(Site site) {
-        HttpRequest.Builder request = site.request("/probe?id=" + site.name());
+    private static Passage.Answer post(Passage passage) {
+        HttpRequest.Builder request = passage.request("/probe?id=" + passage.name());
         SENT.forEach(request::header);
-        return site.send(
+        return passage.send(
                 ATTEMPT, request.POST(HttpRequest.BodyPublishers.noBody()).build());
     }
 
     /** Returns the JSON list of headers that arrived, or null if something else than the gateway answered. */
-    private static @Nullable String seen(Site.Answer answer) {
+    private static @Nullable String seen(Passage.Answer answer) {
         JsonObject json = answer.status() == 200 ? answer.json() : null;
         byte[] headers = json == null ? null : json.bytes("headers");
         return headers == null ? null : new String(headers, StandardCharsets.UTF_8);

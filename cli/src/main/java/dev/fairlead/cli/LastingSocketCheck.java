@@ -21,15 +21,15 @@ record LastingSocketCheck(boolean silent, Duration time) implements Check {
     }
 
     @Override
-    public Finding run(Site site) throws InterruptedException {
+    public Finding run(Passage passage) throws InterruptedException {
         Echoes echoes = new Echoes();
         WebSocket socket;
         try {
-            socket = site.http()
+            socket = passage.http()
                     .webSocket()
                     .buildAsync(
-                            URI.create("ws" + site.below("/probe").toString().substring("http".length())), echoes)
-                    .orTimeout(Site.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                            URI.create("ws" + passage.below("/probe").toString().substring("http".length())), echoes)
+                    .orTimeout(Passage.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         } catch (CompletionException e) {
             AgentException why = NoAnswer.as("The WebSocket", e);
@@ -66,7 +66,7 @@ record LastingSocketCheck(boolean silent, Duration time) implements Check {
     private static boolean answers(WebSocket socket, Echoes echoes) throws InterruptedException {
         try {
             socket.sendText("doctor", true)
-                    .orTimeout(Site.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .orTimeout(Passage.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         } catch (CompletionException cut) {
             return false;
@@ -98,7 +98,7 @@ record LastingSocketCheck(boolean silent, Duration time) implements Check {
         }
 
         boolean come() throws InterruptedException {
-            return texts.tryAcquire(Site.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return texts.tryAcquire(Passage.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         boolean isOver() {

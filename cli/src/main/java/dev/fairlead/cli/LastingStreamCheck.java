@@ -13,7 +13,7 @@ record LastingStreamCheck(boolean silent, Duration time) implements Check {
     }
 
     @Override
-    public Finding run(Site site) {
+    public Finding run(Passage passage) {
         int seconds = (int) Math.max(1, time.toSeconds());
         int events = silent ? 2 : seconds + 1;
         String query = silent ? "?events=2&pause=" + seconds : "?events=" + events;
@@ -22,8 +22,8 @@ record LastingStreamCheck(boolean silent, Duration time) implements Check {
                 silent,
                 time,
                 ObservedStream.observe(
-                        site,
-                        site.request("/probe" + query)
+                        passage,
+                        passage.request("/probe" + query)
                                 .header("Accept", "text/event-stream")
                                 .GET()
                                 .build(),

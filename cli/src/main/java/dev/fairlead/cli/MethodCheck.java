@@ -18,9 +18,9 @@ final class MethodCheck implements Check {
     }
 
     @Override
-    public Finding run(Site site) {
-        HttpRequest request = site.request("").DELETE().build();
-        Site.Answer answer = site.send(ATTEMPT, request);
+    public Finding run(Passage passage) {
+        HttpRequest request = passage.request("").DELETE().build();
+        Passage.Answer answer = passage.send(ATTEMPT, request);
         JsonObject json = answer.json();
         return answer.status() == 400 && json != null && json.object("error") != null
                 ? Finding.good(NAME, "GET, POST and DELETE pass.")

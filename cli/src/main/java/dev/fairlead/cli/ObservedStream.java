@@ -39,18 +39,18 @@ final class ObservedStream implements BodySubscriber<String> {
      *
      * @param events how many events to wait for at most
      */
-    static Observation observe(Site site, HttpRequest request, int events, Duration longest) {
+    static Observation observe(Passage passage, HttpRequest request, int events, Duration longest) {
         ObservedStream stream = new ObservedStream();
-        CompletableFuture<HttpResponse<String>> exchange = site.client().sendAsync(request, stream::head);
+        CompletableFuture<HttpResponse<String>> exchange = passage.client().sendAsync(request, stream::head);
         try {
             exchange.copy()
                     .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
                     .exceptionally(stream::fail)
                     .join();
+            return stream.observation(events); // before letting go looks like a cut
         } finally {
             exchange.cancel(true);
         }
-        return stream.observation(events);
     }
 
     private synchronized BodySubscriber<String> head(HttpResponse.ResponseInfo response) {

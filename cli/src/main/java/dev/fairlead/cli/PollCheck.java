@@ -13,18 +13,26 @@ final class PollCheck implements Check {
     private static final String ADVICE =
             "Let the network pass POST with a body of type application/json to this address, and never answer one from a cache.";
 
+    private static final String RATE = "Allow a client several requests a second to this address.";
+
     @Override
     public String name() {
         return NAME;
     }
 
     @Override
-    public Finding run(Site site) {
+    public Finding run(Passage passage) {
         Duration took = Duration.ZERO;
         for (int poll = 1; poll <= 3; poll++) {
-            Site.Answer answer = site.post(ATTEMPT, "/poll", body(poll));
+            Passage.Answer answer = passage.post(ATTEMPT, "/poll", body(poll));
             JsonObject json = answer.status() == 200 ? answer.json() : null;
             Long echoed = json == null ? null : json.number("poll");
+            if (answer.status() == 429) {
+                return Finding.hindered(
+                        NAME,
+                        "This network limits how often polls may come (429); Fairlead waits as it is told.",
+                        RATE);
+            }
             if (echoed == null) {
                 return Finding.broken(NAME, answer.unexpected(ATTEMPT).reason().detail(), ADVICE);
             }

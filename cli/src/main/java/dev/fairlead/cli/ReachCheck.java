@@ -23,22 +23,22 @@ final class ReachCheck implements Check {
     }
 
     @Override
-    public Finding run(Site site) {
-        HttpRequest request = site.request("/transports").GET().build();
-        Site.Answer first = site.send(ATTEMPT, request);
+    public Finding run(Passage passage) {
+        HttpRequest request = passage.request("/transports").GET().build();
+        Passage.Answer first = passage.send(ATTEMPT, request);
         JsonObject told = first.status() == 200 ? first.json() : null;
         String version = told == null ? null : told.text("version");
         if (version == null) {
             return refused(first);
         }
-        Site.Answer second = site.send(ATTEMPT, request);
+        Passage.Answer second = passage.send(ATTEMPT, request);
         return Finding.good(
                 NAME,
                 "Fairlead " + version + " answers: " + first.took().toMillis() + " ms the first time, "
                         + second.took().toMillis() + " ms then; " + protocol(first) + ".");
     }
 
-    private static Finding refused(Site.Answer answer) {
+    private static Finding refused(Passage.Answer answer) {
         AgentException why = answer.unexpected(ATTEMPT);
         boolean credentials = why.code() == Code.UNAUTHORIZED || why.code() == Code.FORBIDDEN;
         return new Finding(
@@ -53,7 +53,7 @@ final class ReachCheck implements Check {
     }
 
     /** Returns how the bytes travel: HTTP version, TLS version and who vouches for the certificate. */
-    private static String protocol(Site.Answer answer) {
+    private static String protocol(Passage.Answer answer) {
         String http = answer.response().version() == HttpClient.Version.HTTP_2 ? "HTTP/2" : "HTTP/1.1";
         return answer.response()
                 .sslSession()

@@ -19,8 +19,8 @@ final class ReplayCheck implements Check {
     }
 
     @Override
-    public Finding run(Site site) {
-        Site.Answer answer = site.post(ATTEMPT, "/probe?id=" + site.name(), EMPTY);
+    public Finding run(Passage passage) {
+        Passage.Answer answer = passage.post(ATTEMPT, "/probe?id=" + passage.name(), EMPTY);
         Long executions = Echo.number(answer, "executions");
         if (executions == null) {
             return Echo.unavailable(NAME, answer, ATTEMPT, ADVICE);
@@ -28,7 +28,7 @@ final class ReplayCheck implements Check {
         if (executions > 1) {
             return hindered("This network executes each POST " + executions + " times");
         }
-        return isRepeatedWhenCut(site)
+        return isRepeatedWhenCut(passage)
                 ? hindered("This network repeats a POST when the gateway cuts the first")
                 : Finding.good(NAME, "Each POST arrives once.");
     }
@@ -38,9 +38,10 @@ final class ReplayCheck implements Check {
                 NAME, what + "; Fairlead's sequences make that harmless, plain clients are not safe.", ADVICE);
     }
 
-    private static boolean isRepeatedWhenCut(Site site) {
+    private static boolean isRepeatedWhenCut(Passage passage) {
         try {
-            Long executions = Echo.number(site.post(ATTEMPT, "/probe?cut=true&id=" + site.name(), EMPTY), "executions");
+            Long executions =
+                    Echo.number(passage.post(ATTEMPT, "/probe?cut=true&id=" + passage.name(), EMPTY), "executions");
             return executions != null && executions > 1;
         } catch (AgentException cut) {
             return false; // as it should be

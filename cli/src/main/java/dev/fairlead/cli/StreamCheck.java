@@ -25,10 +25,10 @@ final class StreamCheck implements Check {
     }
 
     @Override
-    public Finding run(Site site) {
+    public Finding run(Passage passage) {
         return judge(ObservedStream.observe(
-                site,
-                site.request("/probe?events=" + EVENTS)
+                passage,
+                passage.request("/probe?events=" + EVENTS)
                         .header("Accept", "text/event-stream")
                         .GET()
                         .build(),

@@ -45,8 +45,8 @@ final class WebSocketCheck implements Check {
     }
 
     @Override
-    public Finding run(Site site) {
-        Target target = new Target.Address(site.uri());
+    public Finding run(Passage passage) {
+        Target target = new Target.Address(passage.uri());
         Transport transport = ServiceLoader.load(Transport.class, WebSocketCheck.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(each -> each.id().equals(NAME) && each.dials(target))
@@ -55,12 +55,12 @@ final class WebSocketCheck implements Check {
         if (transport == null) {
             return Finding.untried(NAME, "The WebSocket transport is not installed here.");
         }
-        DialContext context =
-                new DialContext(target, Resumption.PLAIN, site.http(), site.settings(), MessageLimits.STANDARD, NOBODY);
+        DialContext context = new DialContext(
+                target, Resumption.PLAIN, passage.http(), passage.settings(), MessageLimits.STANDARD, NOBODY);
         try {
             transport
                     .probe(context)
-                    .orTimeout(Site.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .orTimeout(Passage.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
             return Finding.good(NAME, "WebSocket works.");
         } catch (CompletionException e) {

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway as the doctor sees it: through everything that stands between. */
-final class Site {
+/** The way to a gateway, through everything that stands between. */
+final class Passage {
     /** How long an answer may take. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -66,11 +66,11 @@ final class Site {
     private final AtomicInteger names = new AtomicInteger();
 
     /**
-     * Creates a site.
+     * Creates a passage to an endpoint.
      *
      * @param uri the endpoint's, without a slash at its end
      */
-    Site(URI uri, HttpAccess http, Settings settings) {
+    Passage(URI uri, HttpAccess http, Settings settings) {
         this.uri = uri;
         this.http = http;
         this.settings = settings;
