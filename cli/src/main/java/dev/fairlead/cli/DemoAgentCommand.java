@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             "  tool call",
             "  plan",
             "  think",
+            "  tour      shows everything that a client may have to show",
             "  fail      answers with a JSON-RPC error",
             "  crash     ends with exit code 3"
         },

@@ -7,6 +7,7 @@ import dev.fairlead.cli.PromptStep.Plan;
 import dev.fairlead.cli.PromptStep.Say;
 import dev.fairlead.cli.PromptStep.Think;
 import dev.fairlead.cli.PromptStep.ToolCall;
+import dev.fairlead.cli.PromptStep.Tour;
 import dev.fairlead.runtime.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code stream 100 chunks every 20 ms of 200 bytes}: numbered chunks; time and size may be left out
- *   <li>{@code ask permission}, {@code tool call}, {@code plan}, {@code think}
+ *   <li>{@code ask permission}, {@code tool call}, {@code plan}, {@code think}, {@code tour}
  *   <li>{@code fail}: a JSON-RPC error; {@code crash}: the agent ends
  * </ul>
  */
@@ -47,6 +48,7 @@ final class PromptScript {
             command("tool-call", "Pretends to change a file.", null),
             command("plan", "Makes a plan and works through it.", null),
             command("think", "Reasons aloud.", null),
+            command("tour", "Shows everything that a client may have to show.", null),
             command("fail", "Answers with an error.", null),
             command("crash", "Ends the agent.", null));
 
@@ -55,6 +57,7 @@ final class PromptScript {
             "tool call", () -> new ToolCall(false),
             "plan", Plan::new,
             "think", Think::new,
+            "tour", Tour::new,
             "fail", Fail::new,
             "crash", Crash::new);
 

@@ -85,7 +85,7 @@ sealed interface PromptStep {
 
     /** Makes a plan and works through it. */
     record Plan() implements PromptStep {
-        private static final List<String> TASKS = List.of("Read the prompt", "Think of an answer", "Say it");
+        static final List<String> TASKS = List.of("Read the prompt", "Think of an answer", "Say it");
         private static final Duration WORK = Duration.ofMillis(20);
 
         @Override
@@ -107,6 +107,47 @@ sealed interface PromptStep {
             return List.of("I have no model, ", "so this thought ", "is always the same.").stream()
                     .<DemoAct>map(words -> new Tell(SessionUpdates.thought(words)))
                     .iterator();
+        }
+    }
+
+    /** Shows what a client may have to show: a thought, a plan, a tool call with a diff, and an answer with markdown. */
+    record Tour() implements PromptStep {
+        private static final Duration BREATH = Duration.ofMillis(15);
+        private static final String ANSWER = """
+                ## What a fairlead does
+
+                A fairlead **leads a line** past what would chafe it. In your words, *nothing is lost*:
+
+                1. every message is numbered and kept until you have it,
+                2. a link that breaks is replaced, and goes on where it was,
+                3. a request runs once, however often it is sent.
+
+                ```java
+                Gateway gateway = Gateway.serving(agent).start();
+                System.out.println(gateway.address()); // http://127.0.0.1:7340/acp
+                ```
+
+                | network | what carries you |
+                |---|---|
+                | as it should be | WebSocket |
+                | strips `Upgrade` | an event stream |
+                | holds streams | long polling |
+
+                > All three are one connection. Break it, and see.
+                """;
+
+        @Override
+        public Iterator<DemoAct> acts(DemoSession session) {
+            List<DemoAct> acts = new ArrayList<>();
+            new Think().acts(session).forEachRemaining(acts::add);
+            acts.add(new Tell(SessionUpdates.plan(Plan.TASKS, 1)));
+            new ToolCall(false).acts(session).forEachRemaining(acts::add);
+            for (String words : ANSWER.split("(?<=\\s)", -1)) {
+                acts.add(new Tell(SessionUpdates.words(words)));
+                acts.add(new Pause(BREATH));
+            }
+            acts.add(new Tell(SessionUpdates.plan(Plan.TASKS, Plan.TASKS.size())));
+            return acts.iterator();
         }
     }
 

@@ -44,9 +44,13 @@ export class Indicator {
     this.#badge.classList.toggle("quiet", plain);
     this.#badge.dataset.state = trouble ? trouble.state : status.phase === "live" ? "well" : "searching";
     this.#badge.dataset.transport = status.transport ?? "";
-    render(html`${icon(shape)}<span class=${plain ? "unseen" : ""}>${words}</span>`, this.#badge);
+    render(
+      html`${icon(shape)}<span class=${plain ? "unseen" : ""}>${words}</span>
+        ${trouble?.why ? html`<span class="why">${trouble.why}</span>` : nothing}`,
+      this.#badge,
+    );
     this.#badge.setAttribute("aria-label", `Connection: ${words}`);
-    this.#badge.title = plain ? `Connected by ${words}` : words;
+    this.#badge.title = plain ? `Connected by ${words}` : [words, trouble?.why].filter(Boolean).join(": ");
     this.#strip.hidden = !trouble?.text;
     this.#strip.dataset.state = trouble?.state ?? "";
     this.#drawStrip(trouble, status);
@@ -67,7 +71,7 @@ export class Indicator {
           return { state: "doubtful", short: "No answer", text: `Nothing has come for ${age} s. The link is being checked.${waiting}` };
         }
         return status.why
-          ? { state: "lower", short: `${NAMES[status.transport]}`, text: null, title: status.why }
+          ? { state: "lower", short: NAMES[status.transport], why: status.why, text: null }
           : null;
       case "searching":
         return {

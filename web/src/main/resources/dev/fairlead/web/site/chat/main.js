@@ -196,7 +196,7 @@ function emptyTemplate() {
     </ul>`;
 }
 
-const TRIALS = ["show everything", "ask permission", "stream 100 chunks every 20 ms"];
+const TRIALS = ["tour", "ask permission", "stream 100 chunks every 20 ms"];
 
 // ---- begin
 

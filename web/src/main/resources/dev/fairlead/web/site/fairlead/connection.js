@@ -5,6 +5,7 @@ import { Inbox } from "./inbox.js";
 import { Link } from "./link.js";
 import { Memory } from "./memory.js";
 import { Outbox, name } from "./outbox.js";
+import { Slots } from "./slots.js";
 import { Status } from "./status.js";
 import { WIRES } from "./wires.js";
 
@@ -70,6 +71,7 @@ export class Connection {
       endpoint: url,
       token: options.token,
       environment: this.#environment,
+      slots: new Slots(),
       connectionId: () => this.#connectionId,
       client: () => this.#outbox.client,
       after: () => this.#inbox.cursor,

@@ -1,34 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 
 const MOST_CHARACTERS = 64 << 20;
+const LINE_END = /\r\n|\r|\n/g;
 
 /** Reads an event stream (WHATWG HTML §9.2.6) from bytes, which may be split anywhere. */
 export class EventDecoder {
   #decoder = new TextDecoder();
-  #text = "";
-  #scanned = 0;
+  /** The beginning of a line whose end has not come, in pieces. */
+  #begun = [];
+  #size = 0;
+  /** Whether the last line ended with a CR, so that an LF belongs to it. */
+  #afterReturn = false;
   #event = fresh();
 
   /** Takes bytes; returns the events that are complete with them, as `{id, name, data}`. Comments and `retry` are left out. */
   push(bytes) {
-    this.#text += this.#decoder.decode(bytes, { stream: true });
+    const text = this.#decoder.decode(bytes, { stream: true });
     const events = [];
-    let start = 0;
-    for (;;) {
-      const end = lineEnd(this.#text, Math.max(start, this.#scanned));
-      if (end < 0 || (this.#text[end] === "\r" && end + 1 === this.#text.length)) {
-        break; // an LF may follow
-      }
-      this.#line(this.#text.slice(start, end), events);
-      start = end + (this.#text[end] === "\r" && this.#text[end + 1] === "\n" ? 2 : 1);
-      this.#scanned = start;
+    let start = this.#afterReturn && text[0] === "\n" ? 1 : 0;
+    this.#afterReturn &&= text === "";
+    LINE_END.lastIndex = start;
+    for (let end = LINE_END.exec(text); end; end = LINE_END.exec(text)) {
+      this.#keep(text.slice(start, end.index));
+      this.#line(this.#begun.join(""), events);
+      this.#begun = [];
+      this.#size = 0;
+      start = LINE_END.lastIndex;
+      this.#afterReturn = end[0] === "\r" && start === text.length;
     }
-    this.#text = this.#text.slice(start);
-    this.#scanned = Math.max(0, this.#text.length - 1);
-    if (this.#text.length > MOST_CHARACTERS) {
+    this.#keep(text.slice(start));
+    return events;
+  }
+
+  #keep(piece) {
+    if (piece) {
+      this.#begun.push(piece);
+      this.#size += piece.length;
+    }
+    if (this.#size > MOST_CHARACTERS) {
       throw new RangeError("A line of the event stream has no end.");
     }
-    return events;
   }
 
   #line(line, events) {
@@ -54,14 +65,4 @@ export class EventDecoder {
 
 function fresh() {
   return { id: null, name: "message", data: [] };
-}
-
-function lineEnd(text, from) {
-  for (let i = from; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 10 || c === 13) {
-      return i;
-    }
-  }
-  return -1;
 }

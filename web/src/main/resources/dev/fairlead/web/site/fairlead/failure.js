@@ -3,6 +3,9 @@
 /** The codes of ends after which the connection is not there any more. */
 const GONE = ["connection-unknown", "agent-exited", "agent-unavailable", "normal", "unread", "protocol", "internal"];
 
+/** The codes of what networks do to one transport and not to others. */
+const OF_THE_WAY = ["blocked", "cached", "crowded", "headers", "held"];
+
 /**
  * Why something did not work: a code for programs and a sentence for people.
  *
@@ -17,6 +20,16 @@ export class Failure extends Error {
     this.final = final;
     this.gone = gone;
     this.retryAfter = retryAfter;
+  }
+
+  /** Whether the same would happen again. */
+  get isDecided() {
+    return this.final || this.gone || this.isOfTheWay;
+  }
+
+  /** Whether something on the way does not let this transport work. */
+  get isOfTheWay() {
+    return OF_THE_WAY.includes(this.code);
   }
 
   /** Returns what an end notice or a close frame says. */
@@ -44,6 +57,8 @@ export class Failure extends Error {
         return ours
           ? new Failure("forbidden", said ?? "The gateway refuses this page.", { final: true })
           : new Failure("blocked", "Something on the way refuses it (403).");
+      case 400:
+        return new Failure("headers", "Headers are dropped on the way.");
       case 404:
         return ours
           ? new Failure("connection-unknown", said ?? "The gateway does not know the connection any more.", { gone: true })

@@ -100,6 +100,7 @@ export class Link {
     this.#search = null;
     this.#wire?.close();
     this.#wire = null;
+    this.#context.slots.release();
   }
 
   // ---- finding one
@@ -140,6 +141,9 @@ export class Link {
     this.#upgradeAt = this.#now() + this.#upgradePause;
     wire.start(this.#ears(wire));
     before?.close();
+    if (wire.id === "websocket") {
+      this.#context.slots.release();
+    }
     if (this.#wire === wire) {
       const why = this.#memory.setting === "auto" ? this.#rungs.whyNotBetter(wire.id) : null;
       this.#status.become(

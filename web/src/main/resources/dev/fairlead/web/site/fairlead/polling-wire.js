@@ -6,6 +6,8 @@ const SHORT = 2000;
 const LEAST = 1000;
 const MARGIN = 4000;
 const BYTES_PER_MILLI = 10;
+const BRIEF = 250;
+const PAUSE = 1500;
 const MOST_MESSAGES = 64;
 
 /**
@@ -23,6 +25,7 @@ export class PollingWire {
   #longest = LONG;
   #current = null;
   #scheduled = false;
+  #mayWait = false;
   #failures = 0;
 
   constructor(context) {
@@ -82,7 +85,7 @@ export class PollingWire {
     const { connectionId, client, after } = this.#context;
     const id = connectionId();
     const messages = this.#outgoing.slice(0, MOST_MESSAGES);
-    const waitMillis = messages.length ? 0 : Math.min(this.#longest, this.#context.expects() ? SHORT : LONG);
+    const waitMillis = messages.length || !this.#mayWait ? 0 : Math.min(this.#longest, this.#context.expects() ? SHORT : LONG);
     const older = this.#current;
     const current = { stop: new AbortController(), opening: !id };
     this.#current = current;
@@ -108,8 +111,19 @@ export class PollingWire {
       older?.stop.abort();
       if (this.#current === current) {
         this.#current = null;
-        this.#poll();
+        await this.#pause();
+        if (this.#current === null) {
+          this.#poll(); // otherwise what was said meanwhile has begun one
+        }
       }
+    }
+  }
+
+  /** A poll that may not wait at the gateway waits here, unless there is something to say. */
+  async #pause() {
+    this.#mayWait = await this.#context.slots.acquire();
+    if (!this.#mayWait && this.#listener && !this.#outgoing.length) {
+      await this.#context.environment.sleep(this.#context.expects() ? BRIEF : PAUSE);
     }
   }
 

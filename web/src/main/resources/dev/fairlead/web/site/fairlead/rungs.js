@@ -34,12 +34,12 @@ export class Rungs {
   died(id, age, failure) {
     const rung = this.#rungs[id];
     rung.deaths = age < YOUNG ? rung.deaths + 1 : 0;
-    if (rung.deaths < 2 && failure.code !== "held") {
+    if (rung.deaths < 2 && !failure.isOfTheWay) {
       return false;
     }
     rung.deaths = 0;
     rung.leftUntil = this.#now() + EXILE;
-    rung.why = failure.code === "held" ? failure.message : `${NAMES[id]} is cut again and again within seconds.`;
+    rung.why = failure.isOfTheWay ? failure.message : `${NAMES[id]} is cut again and again within seconds.`;
     return true;
   }
 

@@ -26,6 +26,9 @@ export class SseWire {
 
   /** Opens a stream that stands for nothing; resolves when its first event came through. */
   async prove() {
+    if (!(await this.#context.slots.acquire())) {
+      throw new Failure("crowded", "Other tabs have all event streams that the browser allows.");
+    }
     const probe = new AbortController();
     const signal = AbortSignal.any([probe.signal, this.#stop.signal]);
     const body = await this.#open(`${this.#context.endpoint}/probe`, this.#context.headers(), signal);

@@ -59,7 +59,7 @@ export class WayUp {
         return await this.#try(entry);
       } catch (error) {
         const failure = Failure.of(error);
-        if (this.#stop.signal.aborted || failure.final || failure.gone || attempt === TRIES) {
+        if (this.#stop.signal.aborted || failure.isDecided || attempt === TRIES) {
           throw failure;
         }
         await this.#context.environment.sleep(Math.max(PAUSE * attempt, failure.retryAfter));
@@ -74,8 +74,12 @@ export class WayUp {
     }
     const response = await this.#post(headers, entry.json, PATIENCE + entry.json.length / BYTES_PER_MILLI);
     this.#listener.onAlive();
-    if (response.status === 200 && response.headers.get("Acp-Connection-Id")) {
-      this.#listener.onConnection(response.headers.get("Acp-Connection-Id"));
+    if (response.status === 200 && isJson(response)) {
+      const id = response.headers.get("Acp-Connection-Id");
+      if (!id) {
+        throw new Failure("headers", "Headers are dropped on the way.");
+      }
+      this.#listener.onConnection(id);
       this.#listener.onMessage(await response.json());
     } else if (response.status === 413) {
       this.#listener.onRefused(entry, "The message is larger than the gateway, or something on the way, lets through.");
@@ -96,4 +100,8 @@ export class WayUp {
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(Math.ceil(patience))]);
     return environment.fetch(endpoint, { method: "POST", headers, body, signal, cache: "no-store" });
   }
+}
+
+function isJson(response) {
+  return (response.headers.get("Content-Type") ?? "").startsWith("application/json");
 }

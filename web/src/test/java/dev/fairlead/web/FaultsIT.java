@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fairlead.testkit.Fault;
+import dev.fairlead.testkit.LinkConditions;
+import dev.fairlead.testkit.LinkEnd;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The page behind what networks do (faults.md): it works, and what it says of its connection is true. */
+class FaultsIT {
+    /** The first words of an answer come within so much of the prompt, whatever the network does. */
+    private static final Duration FIRST_WORDS = Duration.ofSeconds(3);
+
+    /** What is said of the connection is true within so much; the rest is what a test machine may need. */
+    private static final Duration TRUTH = Duration.ofMillis(2000 + 1000);
+
+    private final Browser browser = Browser.get();
+    private final Served served = Served.demo();
+
+    @AfterEach
+    void close() {
+        try {
+            assertEquals(List.of(), browser.errors(), "errors in the console");
+        } finally {
+            served.close();
+        }
+    }
+
+    private ChatPage behind(Fault... faults) {
+        served.proxy().faults(faults);
+        return browser.open(served.pageBehindProxy());
+    }
+
+    private static void firstWordsInTime(ChatPage page) {
+        page.say("hello there");
+        Instant asked = Instant.now();
+        page.awaitThat("first words in time", FIRST_WORDS, any -> any.text().contains("You said:"));
+        assertTrue(Duration.between(asked, Instant.now()).compareTo(FIRST_WORDS) < 0);
+        page.awaitAnswer("hello there");
+        page.say("stream 60 chunks every 5 ms");
+        page.awaitChunks(60);
+        assertEquals(ChatPage.upTo(60), page.chunks());
+    }
+
+    @Test
+    void f1HeldStreamsWithoutWebSocketLeaveLongPolling() {
+        ChatPage page = behind(Fault.F1, Fault.F8);
+        firstWordsInTime(page);
+        assertEquals("polling", page.transport());
+        assertTrue(page.badge().contains("Long polling"), page.badge());
+        browser.picture("polling");
+        page.click("#badge");
+        assertTrue(page.find("#details").getText().contains("WebSocket"), page.find("#details").getText());
+        browser.picture("details");
+    }
+
+    @Test
+    void f8StrippedUpgradesLeaveAnEventStream() {
+        ChatPage page = behind(Fault.F8);
+        firstWordsInTime(page);
+        assertEquals("sse", page.transport());
+        assertTrue(page.badge().contains("WebSocket cannot be opened."), page.badge());
+    }
+
+    @Test
+    void f9RefusedWebSocketsLeaveAnEventStream() {
+        ChatPage page = behind(Fault.F9);
+        firstWordsInTime(page);
+        assertEquals("sse", page.transport());
+    }
+
+    @Test
+    void f10SilentWebSocketsLeaveAnEventStream() {
+        ChatPage page = behind(Fault.F10);
+        firstWordsInTime(page);
+        assertEquals("sse", page.transport());
+        assertTrue(page.badge().contains("nothing comes through"), page.badge());
+    }
+
+    @Test
+    void f12HalfOpenLinksAreSeenAndReplaced() {
+        ChatPage page = behind();
+        page.awaitConnected();
+        page.say("stream 200 chunks every 20 ms");
+        page.awaitText("[20]");
+        served.proxy().become(LinkConditions.CLEAR.vanishing());
+        page.awaitThat("the truth", TRUTH, any -> any.connectionWords().contains("Nothing has come for"));
+        served.proxy().become(LinkConditions.CLEAR);
+        page.awaitChunks(200);
+        assertEquals(ChatPage.upTo(200), page.chunks());
+        page.awaitThat("quiet again", ChatPage.PATIENCE, any -> any.connectionWords().isEmpty());
+    }
+
+    @Test
+    void f15BlockPagesLeaveLongPolling() {
+        ChatPage page = behind(Fault.F15, Fault.F8);
+        firstWordsInTime(page);
+        assertEquals("polling", page.transport());
+    }
+
+    @Test
+    void f18DroppedHeadersLeaveWhatNeedsNone() {
+        ChatPage page = behind(Fault.F18, Fault.F8);
+        firstWordsInTime(page);
+        assertEquals("polling", page.transport());
+    }
+
+    @Test
+    void aCutIsSaidInTimeAndWhatIsWrittenMeanwhileGoesOutOnce() {
+        ChatPage page = behind();
+        page.awaitConnected();
+        page.say("first");
+        page.awaitAnswer("You said: first");
+        served.proxy().become(LinkConditions.CLEAR.refusing());
+        served.proxy().cut(LinkEnd.RESET);
+        page.awaitThat("the truth", TRUTH, any -> any.connectionWords().startsWith("Not connected."));
+
+        page.say("second");
+
+        page.awaitText("Queued. It goes out once, as soon as it can.");
+        assertTrue(page.text().contains("You said: first"), "the history is blank");
+        page.awaitThat("the count", TRUTH, any -> any.connectionWords().contains("One message waits"));
+        browser.picture("reconnecting");
+        served.proxy().become(LinkConditions.CLEAR);
+        page.script("[...document.querySelectorAll('#strip button')].find((b) => b.textContent === 'Retry now')?.click()");
+        page.awaitAnswer("You said: second");
+        assertEquals(1, page.count("You said: second"));
+        page.awaitThat("quiet again", ChatPage.PATIENCE, any -> any.connectionWords().isEmpty());
+    }
+
+    @Test
+    void movesUpWhenABetterTransportWorksAgain() {
+        ChatPage page = behind(Fault.F8);
+        page.awaitConnected();
+        assertEquals("sse", page.transport());
+        page.say("stream 400 chunks every 20 ms");
+        page.awaitText("[10]");
+        served.proxy().faults();
+        page.script("window.dispatchEvent(new Event('online'))");
+        page.awaitThat("WebSocket", ChatPage.PATIENCE, any -> any.transport().equals("websocket"));
+        assertTrue(page.isWorking(), "the turn was over before");
+        page.awaitChunks(400);
+        assertEquals(ChatPage.upTo(400), page.chunks());
+    }
+
+    @Test
+    void aMoveByHandLosesNothing() {
+        ChatPage page = behind();
+        page.awaitConnected();
+        page.say("stream 400 chunks every 20 ms");
+        for (String transport : List.of("polling", "sse", "websocket", "auto")) {
+            page.click("#badge");
+            page.click("#details input[value=" + transport + "]");
+            page.click("#details header button");
+            String expected = transport.equals("auto") ? "websocket" : transport;
+            page.awaitThat(transport, ChatPage.PATIENCE, any -> any.transport().equals(expected));
+        }
+        page.awaitChunks(400);
+        assertEquals(ChatPage.upTo(400), page.chunks());
+    }
+
+    @Test
+    void aRestartedGatewayIsSaidAndNothingIsSentAgain() {
+        ChatPage page = behind();
+        page.awaitConnected();
+        page.say("stream 1000 chunks every 20 ms");
+        page.awaitText("[20]");
+        served.proxy().cut(LinkEnd.RESET);
+        served.stopGateway();
+        page.awaitThat("the truth", TRUTH, any -> any.connectionWords().startsWith("Not connected."));
+        served.startGateway();
+        page.awaitText("The answer was cut off");
+        page.awaitThat("the session is loaded", ChatPage.PATIENCE, any -> !any.isWorking());
+        assertEquals(1, page.count("stream 1000 chunks every 20 ms"));
+        page.say("hello again");
+        page.awaitAnswer("You said: hello again");
+        browser.picture("restarted");
+    }
+
+    @Test
+    void aTokenIsEnteredByTheTicketOnceAndByHand() throws Exception {
+        Path file = Files.createTempFile("fairlead", ".token");
+        Files.writeString(file, "correct-horse-battery");
+        try (Served guarded = Served.demo(Map.of("token-file", file.toString()))) {
+            ChatPage page = browser.open(guarded.page().resolve("/"));
+            page.awaitThat("the refusal", ChatPage.PATIENCE, any -> any.connectionWords().contains("wants a token"));
+            page.find("#strip input").sendKeys("correct-horse-battery", Keys.ENTER);
+            page.awaitConnected();
+
+            browser.driver().manage().deleteAllCookies();
+            page = browser.open(guarded.page());
+            page.awaitConnected();
+            assertEquals(guarded.page().resolve("/").toString(), browser.driver().getCurrentUrl());
+            firstWordsInTime(page);
+        } finally {
+            Files.delete(file);
+        }
+    }
+}

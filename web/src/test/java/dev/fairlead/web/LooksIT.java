@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** Makes a picture of each main state, and lets axe look for what keeps people out. */
+class LooksIT {
+    private static final Set<String> GRAVE = Set.of("serious", "critical");
+
+    private final Browser browser = Browser.get();
+    private final Served served = Served.demo();
+
+    @AfterEach
+    void close() {
+        browser.resize(1280, 820);
+        served.close();
+    }
+
+    private ChatPage open() {
+        ChatPage page = browser.open(served.page());
+        page.awaitConnected();
+        return page;
+    }
+
+    private void assertAccessible(String state) {
+        browser.picture(state);
+        List<String> faults = new AxeBuilder().analyze(browser.driver()).getViolations().stream()
+                .filter(rule -> GRAVE.contains(rule.getImpact()))
+                .map((Rule rule) -> rule.getId() + ": " + rule.getNodes())
+                .toList();
+        assertEquals(List.of(), faults, "what keeps people out, in the state " + state);
+    }
+
+    @Test
+    void empty() {
+        open();
+        assertAccessible("empty");
+    }
+
+    @Test
+    void conversation() {
+        ChatPage page = open();
+        page.say("tour");
+        page.awaitAnswer("Break it, and see.");
+        assertAccessible("conversation");
+        browser.dark();
+        assertAccessible("dark");
+        browser.resize(390, 780);
+        assertAccessible("narrow");
+        assertEquals(
+                "true",
+                page.script("return String(document.documentElement.scrollWidth <= innerWidth)"),
+                "the page is wider than the window");
+    }
+
+    @Test
+    void permission() {
+        ChatPage page = open();
+        page.say("plan then ask permission");
+        page.awaitText("The agent asks for your permission");
+        assertAccessible("permission");
+    }
+
+    @Test
+    void details() {
+        ChatPage page = open();
+        page.click("#badge");
+        assertAccessible("details-open");
+    }
+
+    @Test
+    void theKeyboardIsEnough() {
+        ChatPage page = open();
+        page.say("ask permission");
+        page.awaitText("The agent asks for your permission");
+        Keys back = Keys.SHIFT;
+        assertEquals("prompt", page.script("return document.activeElement.id"));
+        WebElement prompt = page.find("#prompt");
+        for (int i = 0; i < 3; i++) {
+            browser.driver().switchTo().activeElement().sendKeys(Keys.chord(back, Keys.TAB));
+        }
+        assertTrue(prompt.isDisplayed());
+        assertEquals("Allow once", browser.driver().switchTo().activeElement().getText().strip());
+        browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+        page.awaitAnswer("You chose: Allow once.");
+    }
+
+    @Test
+    void tenThousandMessagesAreFast() {
+        ChatPage page = open();
+        page.say("stream 1 chunk");
+        page.awaitChunks(1);
+        String millis = page.script("""
+                const { MarkdownView } = await import(document.querySelector('script[type=module]').src.replace('main.js', 'markdown.js'));
+                const { Transcript } = await import(document.querySelector('script[type=module]').src.replace('main.js', 'transcript.js'));
+                const { Conversation } = await import(document.querySelector('script[type=module]').src.replace('main.js', 'conversation.js'));
+                const place = document.createElement('div');
+                place.innerHTML = '<button class="earlier"></button><div class="items"></div>';
+                place.style.cssText = 'height: 500px; overflow: auto';
+                document.body.append(place);
+                const conversation = new Conversation('many');
+                for (let i = 0; i < 5000; i++) {
+                  conversation.add('user', { blocks: [{ type: 'text', text: 'question ' + i }], state: 'sent' });
+                  conversation.update({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: '**answer** ' + i } });
+                }
+                const begun = performance.now();
+                const transcript = new Transcript(place, {}, () => {});
+                transcript.show(conversation, []);
+                for (let i = 0; i < 100; i++) {
+                  conversation.update({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: ' more' } });
+                  transcript.show(conversation, []);
+                }
+                const spent = performance.now() - begun;
+                place.remove();
+                return String(Math.round(spent));
+                """);
+        assertTrue(Integer.parseInt(millis) < 3000, "it took " + millis + " ms");
+    }
+}
