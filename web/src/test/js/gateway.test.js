@@ -183,7 +183,9 @@ describe("against a real gateway", { concurrency: false }, () => {
   });
 
   test("what cannot be reached is said, and tried again", async () => {
-    const { connection } = await client("http://127.0.0.1:9/acp", { transport: "auto" });
+    const closed = await new Path().listen();
+    await closed.close();
+    const { connection } = await client(closed.url, { transport: "auto" });
     await until(() => connection.status.phase === "waiting");
     assert.equal(connection.status.detail, "The gateway cannot be reached.");
     assert.ok(connection.status.retryAt > 0);

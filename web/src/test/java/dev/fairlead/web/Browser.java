@@ -124,6 +124,9 @@ final class Browser {
 
     /** Keeps a picture of the current tab for people to look at. */
     void picture(String name) {
+        driver.executeAsyncScript("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() =>"
+                + " Promise.allSettled(document.getAnimations().filter((a) => a.effect.getComputedTiming().iterations !== Infinity)"
+                + ".map((a) => a.finished)).then(() => done())))");
         try {
             Files.createDirectories(SCREENSHOTS);
             Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));

@@ -30,7 +30,8 @@ class HostileAgentIT {
     private void assertHarmless(ChatPage page) {
         assertEquals("undefined", page.script("return typeof window.harm"));
         assertEquals(List.of(), browser.errors(), "errors in the console, or what the policy had to stop");
-        assertEquals(List.of(served.page().toString().replaceFirst("/$", "")), browser.origins(), "to whom requests went");
+        assertEquals(
+                List.of(served.page().toString().replaceFirst("/$", "")), browser.origins(), "to whom requests went");
     }
 
     @Test
@@ -44,14 +45,18 @@ class HostileAgentIT {
         page.awaitAnswer("end");
         page.script("document.querySelectorAll('.markdown a').forEach((a) => a.click())");
         assertTrue(page.find(".agent").isDisplayed());
-        assertEquals("0", page.script("return document.querySelectorAll('.markdown :is(script, iframe, form, style, svg, [style], [onerror])').length"));
+        assertEquals(
+                "0",
+                page.script(
+                        "return document.querySelectorAll('.markdown :is(script, iframe, form, style, svg, [style], [onerror])').length"));
         assertHarmless(page);
     }
 
     @Test
     void picturesOfOthersAreNotFetched() {
-        ChatPage page = hears("begin ![far](http://127.0.0.1:9/far.png) <img src=\"//evil.example/x.png\"> "
-                + "<video src=\"http://evil.example/\"></video> <link rel=stylesheet href=\"http://evil.example/\"> end");
+        ChatPage page = hears(
+                "begin ![far](http://127.0.0.1:9/far.png) <img src=\"//evil.example/x.png\"> "
+                        + "<video src=\"http://evil.example/\"></video> <link rel=stylesheet href=\"http://evil.example/\"> end");
         page.awaitAnswer("end");
         assertHarmless(page);
     }

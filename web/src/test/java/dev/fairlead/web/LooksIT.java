@@ -34,10 +34,11 @@ class LooksIT {
 
     private void assertAccessible(String state) {
         browser.picture(state);
-        List<String> faults = new AxeBuilder().analyze(browser.driver()).getViolations().stream()
-                .filter(rule -> GRAVE.contains(rule.getImpact()))
-                .map((Rule rule) -> rule.getId() + ": " + rule.getNodes())
-                .toList();
+        List<String> faults = new AxeBuilder()
+                .analyze(browser.driver()).getViolations().stream()
+                        .filter(rule -> GRAVE.contains(rule.getImpact()))
+                        .map((Rule rule) -> rule.getId() + ": " + rule.getNodes())
+                        .toList();
         assertEquals(List.of(), faults, "what keeps people out, in the state " + state);
     }
 
@@ -90,7 +91,9 @@ class LooksIT {
             browser.driver().switchTo().activeElement().sendKeys(Keys.chord(back, Keys.TAB));
         }
         assertTrue(prompt.isDisplayed());
-        assertEquals("Allow once", browser.driver().switchTo().activeElement().getText().strip());
+        assertEquals(
+                "Allow once",
+                browser.driver().switchTo().activeElement().getText().strip());
         browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
         page.awaitAnswer("You chose: Allow once.");
     }

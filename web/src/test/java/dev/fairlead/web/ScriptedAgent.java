@@ -58,7 +58,8 @@ final class ScriptedAgent implements Agent {
             }
             String piece = answer.substring(from, Math.min(answer.length(), from + PIECE));
             tell("{\"jsonrpc\":\"2.0\",\"method\":\"session/update\",\"params\":{\"sessionId\":\"s\",\"update\":{\"sessionUpdate\":"
-                            + "\"agent_message_chunk\",\"content\":{\"type\":\"text\",\"text\":" + JsonText.quote(piece) + "}}}}")
+                            + "\"agent_message_chunk\",\"content\":{\"type\":\"text\",\"text\":" + JsonText.quote(piece)
+                            + "}}}}")
                     .thenRunAsync(() -> say(prompt, from + PIECE));
         }
 
@@ -67,7 +68,8 @@ final class ScriptedAgent implements Agent {
         }
 
         private CompletionStage<Void> tell(String json) {
-            return context.listener().onMessage(Message.read(json.getBytes(StandardCharsets.UTF_8), MessageLimits.STANDARD));
+            return context.listener()
+                    .onMessage(Message.read(json.getBytes(StandardCharsets.UTF_8), MessageLimits.STANDARD));
         }
 
         @Override

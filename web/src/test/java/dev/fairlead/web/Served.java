@@ -31,8 +31,7 @@ final class Served implements AutoCloseable {
         settings.put("listen.port", "0");
         gateway = Gateway.serving(agent).settings(Settings.of(settings)).start();
         settings.put("listen.port", Integer.toString(gateway.address().getPort()));
-        proxy = FaultProxy.to(
-                        new InetSocketAddress(
+        proxy = FaultProxy.to(new InetSocketAddress(
                         InetAddress.getLoopbackAddress(), gateway.address().getPort()))
                 .http()
                 .seed(Long.getLong("fairlead.seed", 5))

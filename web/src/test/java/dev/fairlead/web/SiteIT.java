@@ -58,22 +58,30 @@ class SiteIT {
         assertEquals(200, page.statusCode());
         String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
         for (String rule : List.of(
-                "default-src 'none'", "script-src 'self';", "style-src 'self';", "connect-src 'self'", "frame-ancestors 'none'")) {
+                "default-src 'none'",
+                "script-src 'self';",
+                "style-src 'self';",
+                "connect-src 'self'",
+                "frame-ancestors 'none'")) {
             assertTrue(policy.contains(rule), policy);
         }
-        assertEquals("nosniff", page.headers().firstValue("X-Content-Type-Options").orElseThrow());
+        assertEquals(
+                "nosniff", page.headers().firstValue("X-Content-Type-Options").orElseThrow());
         assertEquals("no-referrer", page.headers().firstValue("Referrer-Policy").orElseThrow());
         assertTrue(page.body().contains("content=\"/acp\""), "the page does not know the endpoint");
     }
 
     @Test
     void whatThePageRefersToMayBeKeptForEver() {
-        Matcher references = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"").matcher(get("/").body());
+        Matcher references =
+                Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"").matcher(get("/").body());
         int count = 0;
         while (references.find()) {
             HttpResponse<String> asset = get(references.group(1));
             assertEquals(200, asset.statusCode(), references.group(1));
-            assertEquals("public, max-age=31536000, immutable", asset.headers().firstValue("Cache-Control").orElseThrow());
+            assertEquals(
+                    "public, max-age=31536000, immutable",
+                    asset.headers().firstValue("Cache-Control").orElseThrow());
             count++;
         }
         assertEquals(4, count);
@@ -83,9 +91,13 @@ class SiteIT {
     void whatHasNotChangedIsNotSentAgain() {
         HttpResponse<String> first = get("/fairlead/fairlead.js");
         assertEquals("no-cache", first.headers().firstValue("Cache-Control").orElseThrow());
-        assertEquals("text/javascript; charset=utf-8", first.headers().firstValue("Content-Type").orElseThrow());
-        HttpResponse<String> second =
-                get("/fairlead/fairlead.js", "If-None-Match", first.headers().firstValue("ETag").orElseThrow());
+        assertEquals(
+                "text/javascript; charset=utf-8",
+                first.headers().firstValue("Content-Type").orElseThrow());
+        HttpResponse<String> second = get(
+                "/fairlead/fairlead.js",
+                "If-None-Match",
+                first.headers().firstValue("ETag").orElseThrow());
         assertEquals(304, second.statusCode());
         assertEquals("", second.body());
     }

@@ -23,7 +23,12 @@ class SurvivalIT {
 
     @ParameterizedTest
     @CsvSource({
-        "websocket, cut", "sse, cut", "polling, cut", "websocket, half-open", "sse, half-open", "polling, half-open",
+        "websocket, cut",
+        "sse, cut",
+        "polling, cut",
+        "websocket, half-open",
+        "sse, half-open",
+        "polling, half-open",
     })
     void allChunksArriveInOrderOnce(String transport, String fault) {
         ChatPage page = browser.open(URI.create(served.pageBehindProxy() + "?transport=" + transport));
@@ -42,6 +47,7 @@ class SurvivalIT {
         page.awaitChunks(100);
         assertEquals(ChatPage.upTo(100), page.chunks());
         assertEquals(transport, page.transport());
-        page.awaitThat("quiet again", ChatPage.PATIENCE, any -> any.connectionWords().isEmpty());
+        page.awaitThat(
+                "quiet again", ChatPage.PATIENCE, any -> any.connectionWords().isEmpty());
     }
 }

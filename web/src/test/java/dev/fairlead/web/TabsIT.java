@@ -7,9 +7,9 @@ import dev.fairlead.testkit.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** Several tabs of one browser, which share the connection, and on HTTP/1.1 six sockets (F22). */
 class TabsIT {
@@ -52,7 +52,9 @@ class TabsIT {
         }
         List<ChatPage> tabs = new ArrayList<>();
         for (int i = 0; i < TABS; i++) {
-            ChatPage tab = tabs.isEmpty() ? browser.open(served.pageBehindProxy()) : browser.openAnother(served.pageBehindProxy());
+            ChatPage tab = tabs.isEmpty()
+                    ? browser.open(served.pageBehindProxy())
+                    : browser.openAnother(served.pageBehindProxy());
             tab.awaitConnected();
             tabs.add(tab);
         }

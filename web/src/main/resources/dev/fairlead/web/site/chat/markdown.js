@@ -4,6 +4,8 @@ import DOMPurify from "../vendor/dompurify/purify.es.js";
 
 /** A block that is larger is shown as it is: no parser is to be had with a megabyte of brackets. */
 const LARGEST = 20_000;
+/** A block whose parsing takes longer, in milliseconds, is shown as it is too. */
+const LONGEST = 80;
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 
 const ALLOWED = {
@@ -16,6 +18,16 @@ const ALLOWED = {
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|#|data:image\/(?:png|jpeg|gif|webp);base64,)/i,
   RETURN_DOM_FRAGMENT: true,
 };
+
+/** Markup in the text is shown as text, but for tags that only say how something looks. */
+const HARMLESS = /&lt;(\/?(?:b|br|del|details|em|hr|i|kbd|mark|s|strong|sub|summary|sup)) ?\/?&gt;/gi;
+
+marked.use({
+  renderer: {
+    html: ({ text: markup }) =>
+      markup.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replace(HARMLESS, "<$1>"),
+  },
+});
 
 const text = DOMPurify(window);
 const code = DOMPurify(window);
@@ -60,6 +72,7 @@ export class MarkdownView {
   #last = 0;
   #cost = 0;
   #timer = null;
+  #heavy = null;
 
   constructor(element) {
     this.#element = element;
@@ -138,11 +151,15 @@ export class MarkdownView {
   }
 
   #fill(section, block, complete) {
-    if (block.length > LARGEST) {
+    if (block.length > LARGEST || this.#heavy === section) {
       showPlain(section, block);
       return;
     }
+    const begin = performance.now();
     const html = marked.parse(block, { async: false, gfm: true });
+    if (performance.now() - begin > LONGEST) {
+      this.#heavy = section;
+    }
     section.replaceChildren(text.sanitize(html, ALLOWED));
     if (complete) {
       section.querySelectorAll("pre > code").forEach(colour);

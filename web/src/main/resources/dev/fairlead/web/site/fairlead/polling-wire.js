@@ -4,7 +4,9 @@ import { Failure } from "./failure.js";
 const LONG = 25_000;
 const SHORT = 2000;
 const LEAST = 1000;
-const MARGIN = 4000;
+/** How long an answer may take beside the wait; after each failure so much more. A socket that is dead costs no more. */
+const MARGIN = 2000;
+const PROOF = 3000;
 const BYTES_PER_MILLI = 10;
 const BRIEF = 250;
 const PAUSE = 1500;
@@ -38,7 +40,7 @@ export class PollingWire {
 
   /** Asks for nothing; resolves when the answer has come. */
   async prove() {
-    await this.#ask({}, MARGIN, new AbortController());
+    await this.#ask({}, PROOF, new AbortController());
   }
 
   start(listener) {
@@ -85,7 +87,7 @@ export class PollingWire {
     const { connectionId, client, after } = this.#context;
     const id = connectionId();
     const messages = this.#outgoing.slice(0, MOST_MESSAGES);
-    const waitMillis = messages.length || !this.#mayWait ? 0 : Math.min(this.#longest, this.#context.expects() ? SHORT : LONG);
+    const waitMillis = messages.length || this.#failures || !this.#mayWait ? 0 : Math.min(this.#longest, this.#context.expects() ? SHORT : LONG);
     const older = this.#current;
     const current = { stop: new AbortController(), opening: !id };
     this.#current = current;
@@ -98,7 +100,7 @@ export class PollingWire {
           waitMillis,
           messages: messages.map(({ sequence, json }) => ({ sequence, message: JSON.parse(json) })),
         },
-        waitMillis + MARGIN + messages.reduce((sum, { json }) => sum + json.length, 0) / BYTES_PER_MILLI,
+        waitMillis + MARGIN * (1 + this.#failures) + messages.reduce((sum, { json }) => sum + json.length, 0) / BYTES_PER_MILLI,
         current.stop,
       );
       this.#failures = 0;
@@ -153,7 +155,7 @@ export class PollingWire {
 
   /** A poll that was cut after a while may have waited too long for somebody on the way: the next ones wait less. */
   async #stumble(failure, waitMillis) {
-    if (failure.final || failure.gone || ++this.#failures >= 3) {
+    if (failure.final || failure.gone || ++this.#failures >= 4) {
       this.#fail(failure);
       return;
     }

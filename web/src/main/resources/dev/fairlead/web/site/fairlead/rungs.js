@@ -48,10 +48,10 @@ export class Rungs {
     TRANSPORTS.forEach((id) => Object.assign(this.#rungs[id], { deaths: 0, leftUntil: 0 }));
   }
 
-  /** Returns why the best one that is better than this one is not used, or null. */
+  /** Returns why those that are better than this one are not used, in sentences, or null. */
   whyNotBetter(id) {
     const better = TRANSPORTS.slice(0, TRANSPORTS.indexOf(id));
-    return better.map((other) => this.#rungs[other].why).find((why) => why) ?? null;
+    return better.map((other) => this.#rungs[other].why).filter((why) => why).join(" ") || null;
   }
 
   /** Returns those that are better than this one. */

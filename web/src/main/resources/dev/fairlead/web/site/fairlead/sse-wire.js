@@ -3,7 +3,9 @@ import { EventDecoder } from "./event-decoder.js";
 import { Failure } from "./failure.js";
 import { WayUp } from "./way-up.js";
 
-const FIRST_BYTES = 1500;
+/** How long a probe may take, and how long the first bytes of a stream: a socket that is dead costs no more. */
+const PROOF = 3000;
+const FIRST_BYTES = 2000;
 
 /** Down by one event stream for everything, up by POST (wire.md 2.1, 2.2). */
 export class SseWire {
@@ -30,7 +32,7 @@ export class SseWire {
       throw new Failure("crowded", "Other tabs have all event streams that the browser allows.");
     }
     const probe = new AbortController();
-    const signal = AbortSignal.any([probe.signal, this.#stop.signal]);
+    const signal = AbortSignal.any([probe.signal, this.#stop.signal, AbortSignal.timeout(PROOF)]);
     const body = await this.#open(`${this.#context.endpoint}/probe`, this.#context.headers(), signal);
     const { done } = await body.getReader().read();
     probe.abort();
@@ -83,10 +85,7 @@ export class SseWire {
 
   async #read() {
     const { connectionId, client, after, kept, headers } = this.#context;
-    const late = setTimeout(
-      () => this.#fail(new Failure("held", "Event streams are held back on the way.")),
-      FIRST_BYTES,
-    );
+    const late = setTimeout(() => this.#fail(new Failure("link-lost", "The event stream did not begin.")), FIRST_BYTES);
     try {
       const body = await this.#open(
         this.#context.endpoint,

@@ -2,7 +2,7 @@
 import { Failure } from "./failure.js";
 
 const AT_ONCE = 3;
-const PATIENCE = 8000;
+const PATIENCE = 3000;
 const BYTES_PER_MILLI = 10;
 const TRIES = 3;
 const PAUSE = 400;
@@ -56,7 +56,7 @@ export class WayUp {
   async #deliver(entry) {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#try(entry);
+        return await this.#try(entry, PATIENCE * attempt + entry.json.length / BYTES_PER_MILLI);
       } catch (error) {
         const failure = Failure.of(error);
         if (this.#stop.signal.aborted || failure.isDecided || attempt === TRIES) {
@@ -67,12 +67,12 @@ export class WayUp {
     }
   }
 
-  async #try(entry) {
+  async #try(entry, patience) {
     const headers = { ...this.#headers(), "Content-Type": "application/json", "Fairlead-Sequence": String(entry.sequence) };
     if (entry.sessionId) {
       headers["Acp-Session-Id"] = entry.sessionId;
     }
-    const response = await this.#post(headers, entry.json, PATIENCE + entry.json.length / BYTES_PER_MILLI);
+    const response = await this.#post(headers, entry.json, patience);
     this.#listener.onAlive();
     if (response.status === 200 && isJson(response)) {
       const id = response.headers.get("Acp-Connection-Id");

@@ -43,6 +43,7 @@ export class WebSocketWire {
       this.#socket.onopen = () => this.#opened();
       this.#socket.onmessage = (event) => this.#take(event.data);
       this.#socket.onclose = (event) => this.#closed(event);
+      this.#socket.onerror = () => this.#prove && this.#closed({ code: 1006 }); // not all tell the end of what never began
     });
   }
 
@@ -79,6 +80,7 @@ export class WebSocketWire {
     this.#prove = null;
     if (this.#socket) {
       this.#socket.onmessage = this.#socket.onclose = null;
+      this.#socket.onerror = () => {};
       this.#socket.onopen = () => this.#socket.close(1000);
       if (this.#socket.readyState === OPEN) {
         this.#socket.close(1000);
