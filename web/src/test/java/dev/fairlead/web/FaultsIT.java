@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -191,6 +192,22 @@ class FaultsIT {
         page.say("hello again");
         page.awaitAnswer("You said: hello again");
         browser.picture("restarted");
+    }
+
+    @Test
+    void aPageThatSleptWhileItsLinksVanishedWakesUpAndGoesOn() {
+        ChatPage page = behind();
+        page.awaitConnected();
+        page.say("stream 150 chunks every 20 ms");
+        page.awaitText("[10]");
+        browser.driver().executeCdpCommand("Page.setWebLifecycleState", Map.of("state", "frozen"));
+        served.proxy().blackHole();
+        CompletableFuture<Void> morning = new CompletableFuture<>();
+        served.proxy().after(Duration.ofSeconds(7), () -> morning.complete(null));
+        morning.join();
+        browser.driver().executeCdpCommand("Page.setWebLifecycleState", Map.of("state", "active"));
+        page.awaitChunks(150);
+        assertEquals(ChatPage.upTo(150), page.chunks());
     }
 
     @Test
