@@ -78,8 +78,7 @@ final class Haproxy {
         return start(HOUR, HOUR, "balance roundrobin\n    cookie TARGET insert indirect nocache");
     }
 
-    /** Starts another process in the place of the last, which takes no more, and cuts what it has left after a second (F26). */
-    static void restart(RealProxy haproxy) throws IOException {
+    private static void replace(RealProxy haproxy) throws IOException {
         haproxy.run(List.of("-sf", String.valueOf(haproxy.process().pid())));
     }
 
@@ -113,6 +112,7 @@ final class Haproxy {
                             %4$s
                         %5$s
                         """.formatted(port + tls, server, tunnel, backend, servers),
+                Haproxy::replace,
                 Needed.program("haproxy"),
                 "-db",
                 "-f");

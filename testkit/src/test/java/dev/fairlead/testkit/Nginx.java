@@ -94,11 +94,8 @@ final class Nginx {
         return start("", CAREFUL);
     }
 
-    /** Reloads: the old worker takes no more, and what it has left after a second is cut (F26). */
-    static void reload(RealProxy nginx) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-HUP", String.valueOf(nginx.process().pid()))
-                .start()
-                .waitFor();
+    private static void reload(RealProxy nginx) throws IOException {
+        new ProcessBuilder("kill", "-HUP", String.valueOf(nginx.process().pid())).start();
     }
 
     private RealProxy start(String http, String location) throws IOException {
@@ -111,6 +108,7 @@ final class Nginx {
                 folder,
                 secure,
                 port -> configuration(port + (secure ? " ssl http2" : ""), http, location),
+                Nginx::reload,
                 program,
                 "-p",
                 folder.toString(),

@@ -270,14 +270,14 @@ class RealFaultIT {
         try (RealProxy proxy = nginx().clear();
                 HttpSocket link = open(proxy)) {
             InputStream events = events(link);
-            Nginx.reload(proxy);
+            proxy.restart();
             assertThrows(IOException.class, events::read);
             assertEquals(200, post(proxy, "/echo", "x").status());
         }
         try (RealProxy proxy = haproxy().clear();
                 HttpSocket link = open(proxy)) {
             InputStream events = events(link);
-            Haproxy.restart(proxy);
+            proxy.restart();
             assertThrows(IOException.class, events::read);
             assertEquals(200, post(proxy, "/echo", "x").status());
         }

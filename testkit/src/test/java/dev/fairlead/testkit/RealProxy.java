@@ -4,6 +4,7 @@ package dev.fairlead.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,17 +26,25 @@ import org.awaitility.Awaitility;
 final class RealProxy implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 10;
 
+    /** How a proxy is restarted while it runs. */
+    interface Restart {
+        /** Begins it. */
+        void begin(RealProxy proxy) throws IOException;
+    }
+
     private final Path folder;
     private final int port;
     private final boolean secure;
+    private final Restart restart;
     private final List<String> command;
     private final List<Process> processes = new ArrayList<>();
     private final Thread atExit = new Thread(this::kill, "real-proxy-end");
 
-    private RealProxy(Path folder, int port, boolean secure, List<String> command) {
+    private RealProxy(Path folder, int port, boolean secure, Restart restart, List<String> command) {
         this.folder = folder;
         this.port = port;
         this.secure = secure;
+        this.restart = restart;
         this.command = command;
     }
 
@@ -45,15 +54,17 @@ final class RealProxy implements AutoCloseable {
      * @param folder where its files go
      * @param secure whether it speaks TLS
      * @param configuration writes its configuration for a port
+     * @param restart restarts it
      * @param command what to start, with the configuration's file as last word
      */
-    static RealProxy start(Path folder, boolean secure, IntFunction<String> configuration, String... command)
+    static RealProxy start(
+            Path folder, boolean secure, IntFunction<String> configuration, Restart restart, String... command)
             throws IOException {
         int port = freePort();
         Path file = Files.writeString(folder.resolve("configuration"), configuration.apply(port));
         List<String> words = new ArrayList<>(Arrays.asList(command));
         words.add(file.toString());
-        RealProxy proxy = new RealProxy(folder, port, secure, words);
+        RealProxy proxy = new RealProxy(folder, port, secure, restart, words);
         Runtime.getRuntime().addShutdownHook(proxy.atExit);
         proxy.run(List.of());
         try {
@@ -68,6 +79,15 @@ final class RealProxy implements AutoCloseable {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        }
+    }
+
+    /** Has it restarted: who comes now meets another process, and what the old one has left after a second is cut (F26). */
+    void restart() {
+        try {
+            restart.begin(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

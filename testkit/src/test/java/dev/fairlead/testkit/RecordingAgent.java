@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +24,7 @@ final class RecordingAgent implements Agent {
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
     private final Map<String, LongAdder> said = new ConcurrentHashMap<>();
     private final LongAdder connections = new LongAdder();
+    private final CompletableFuture<Void> speaking = new CompletableFuture<>();
 
     RecordingAgent(Agent agent) {
         this.agent = agent;
@@ -43,6 +45,11 @@ final class RecordingAgent implements Agent {
     long said(String sessionId) {
         LongAdder count = said.get(sessionId);
         return count == null ? 0 : count.sum();
+    }
+
+    /** Returns what completes with the first update of a session. */
+    CompletableFuture<Void> speaking() {
+        return speaking;
     }
 
     /** Returns how often the agent was connected to. */
@@ -72,6 +79,7 @@ final class RecordingAgent implements Agent {
             String sessionId = message.envelope().sessionId();
             if (sessionId != null) {
                 said.computeIfAbsent(sessionId, silent -> new LongAdder()).increment();
+                speaking.complete(null);
             }
             if (id != null && message.envelope().isResponse()) {
                 answered.add(id);
