@@ -28,15 +28,23 @@ final class GatewayListener implements WebSocketListener {
 
     private final DialledWire wire;
     private final GuardedListener listener;
+    private final CompletionStage<Void> asked;
     private final CompletableFuture<Notice.Attached> attached;
     private @Nullable CloseReason end;
 
     /**
      * Creates a listener.
      *
-     * @param attached completes with the first frame; what it runs is done before the next frame is heard
+     * @param asked completes when the socket has taken our own first frame: the answer may be faster, and until then nothing else may
+     *     be written [1.1]
+     * @param attached completes with the gateway's first frame; what it runs is done before the next frame is heard
      */
-    GatewayListener(DialledWire wire, GuardedListener listener, CompletableFuture<Notice.Attached> attached) {
+    GatewayListener(
+            DialledWire wire,
+            GuardedListener listener,
+            CompletionStage<Void> asked,
+            CompletableFuture<Notice.Attached> attached) {
+        this.asked = asked;
         this.wire = wire;
         this.listener = listener;
         this.attached = attached;
@@ -46,8 +54,7 @@ final class GatewayListener implements WebSocketListener {
     public CompletionStage<Void> onText(byte[] utf8) {
         try {
             if (utf8.length > 0 && utf8[0] == '{') {
-                obey(ControlFrame.read(utf8));
-                return DONE;
+                return obey(ControlFrame.read(utf8));
             }
             if (!attached.isDone()) {
                 throw new AgentException(Code.PROTOCOL, "The gateway's first frame must be _fairlead/attached.");
@@ -64,15 +71,16 @@ final class GatewayListener implements WebSocketListener {
         }
     }
 
-    private void obey(ControlFrame frame) {
+    private CompletionStage<Void> obey(ControlFrame frame) {
         Notice notice = frame.notice();
         if (notice instanceof Notice.End last) {
             end = last.reason();
             attached.completeExceptionally(new AgentException(end.code(), end.detail()));
         } else if (notice instanceof Notice.Attached first) {
-            if (!attached.complete(first)) {
+            if (attached.isDone()) {
                 throw new AgentException(Code.PROTOCOL, "The gateway attached the same socket twice.");
             }
+            return asked.thenAccept(through -> attached.complete(first));
         } else if (!attached.isDone()) {
             throw new AgentException(Code.PROTOCOL, "The gateway's first frame must be _fairlead/attached.");
         } else if (notice instanceof Notice.Acknowledged up) {
@@ -82,6 +90,7 @@ final class GatewayListener implements WebSocketListener {
         } else {
             listener.onNotice(notice);
         }
+        return DONE;
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -125,8 +126,8 @@ final class WebSocketAttempt {
                 finish(wire, opened);
             }
         });
-        var unused = wire.send(ControlFrame.attach(context.resumption())); // if it fails, the end of the socket tells
-        return new GatewayListener(wire, listener, attached);
+        CompletionStage<Void> asked = wire.send(ControlFrame.attach(context.resumption()));
+        return new GatewayListener(wire, listener, asked, attached); // if asking fails, the end of the socket tells
     }
 
     private WebSocketListener prove(DialledWire wire, GuardedListener listener, CompletableFuture<Wire> opened) {
