@@ -24,6 +24,9 @@ final class Client {
     /** Whether it has ever had a reader; one that only sends holds nothing back. */
     boolean reads;
 
+    /** Whether it was told why the connection has ended. */
+    boolean told;
+
     private final Map<Streams, Long> acknowledged = new HashMap<>(4);
     private final Map<Streams, Long> handed = new HashMap<>(4);
     private final Set<Streams> acknowledging = new HashSet<>(2);

@@ -50,6 +50,11 @@ final class Clients {
         return least == Long.MAX_VALUE ? 0 : least;
     }
 
+    /** Returns whether a client has read and was not told the end. */
+    boolean anyUntold() {
+        return clients.values().stream().anyMatch(client -> client.reads && !client.told);
+    }
+
     /** Forgets the cursors of a session that has ended. */
     void forget(String sessionId) {
         clients.values().forEach(client -> client.forget(sessionId));

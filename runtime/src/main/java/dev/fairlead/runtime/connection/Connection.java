@@ -160,11 +160,17 @@ public final class Connection {
      */
     public void end(CloseReason why) {
         CompletableFuture<Void> granted;
+        boolean first;
         synchronized (parts) {
-            if (!parts.end(why, now())) {
-                return;
+            first = parts.end(why, now());
+            if (why.code() == Code.SHUTDOWN) {
+                parts.hurry(now());
             }
-            granted = parts.demand.granted(true);
+            granted = first ? parts.demand.granted(true) : null;
+        }
+        if (!first) {
+            finishIfDone();
+            return;
         }
         around.ended(this);
         log.info("Connection ended: {} connection={}", why, name());
@@ -178,7 +184,7 @@ public final class Connection {
     /** Completes the end when neither a wire nor anything of the agent is left. */
     void finishIfDone() {
         synchronized (parts) {
-            if (!parts.finish()) {
+            if (!parts.finish(now())) {
                 return;
             }
         }
@@ -210,6 +216,7 @@ public final class Connection {
         if (overdue != null) {
             end(overdue);
         }
+        finishIfDone();
         return !ended.isDone();
     }
 }

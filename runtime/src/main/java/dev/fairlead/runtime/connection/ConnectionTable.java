@@ -106,7 +106,10 @@ public final class ConnectionTable implements ConnectionDirectory, Surroundings 
 
     @Override
     public Connection get(String connectionId, Peer peer) {
-        Connection connection = connections.get(connectionId);
+        return requireOwner(connections.get(connectionId), peer);
+    }
+
+    private static Connection requireOwner(@Nullable Connection connection, Peer peer) {
         if (connection == null || !connection.owner().principal().equals(peer.principal())) {
             throw new AgentException(
                     Code.CONNECTION_UNKNOWN,
@@ -119,7 +122,8 @@ public final class ConnectionTable implements ConnectionDirectory, Surroundings 
     public Attachment attach(AttachRequest request) {
         String connectionId = request.connectionId();
         if (connectionId != null) {
-            Connection connection = get(connectionId, request.peer());
+            Connection open = connections.get(connectionId);
+            Connection connection = requireOwner(open == null ? ending.get(connectionId) : open, request.peer());
             connection.admit(request);
             return new Place(connection, request);
         }

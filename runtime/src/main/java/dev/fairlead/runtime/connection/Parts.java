@@ -4,6 +4,7 @@ package dev.fairlead.runtime.connection;
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.spi.Streams;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
  * #line} and waking the {@link #readers}.
  */
 final class Parts {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
     final Journal journal;
     final Life life = new Life();
     final Readers readers = new Readers();
@@ -26,6 +29,7 @@ final class Parts {
     final AgentLine line;
     final Intake up;
     private final ConnectionLimits limits;
+    private long waitsUntil;
 
     /** Creates the parts of the connection of that name. */
     Parts(String name, ConnectionLimits limits, Journal journal, long now) {
@@ -60,12 +64,30 @@ final class Parts {
         router.drain()
                 .forEach(request -> journal.append(request.getValue().stream(), JsonRpc.error(request.getKey(), why)));
         readers.end(null, why, now);
+        waitsUntil = now + (isNews(why.code()) ? LAST_WORDS.toNanos() : 0);
         return true;
     }
 
-    /** Returns, once, whether the end is complete; nothing is kept then. */
-    boolean finish() {
-        if (!life.finish(!readers.isEmpty())) {
+    /** Returns whether clients do not know of such an end by themselves. */
+    private static boolean isNews(Code code) {
+        return switch (code) {
+            case NORMAL, SHUTDOWN, UNREAD, LINK_LOST, SUPERSEDED -> false;
+            default -> true;
+        };
+    }
+
+    /** Does not wait for anybody who is away. */
+    void hurry(long now) {
+        waitsUntil = now;
+    }
+
+    /**
+     * Returns, once, whether the end is complete; nothing is kept then. A client that is away, between two polls for instance, has
+     * {@link #LAST_WORDS} to come back and hear what was said last, and why it ended.
+     */
+    boolean finish(long now) {
+        boolean waits = waitsUntil - now > 0 && clients.anyUntold();
+        if (!life.finish(waits || !readers.isEmpty())) {
             return false;
         }
         journal.clear();

@@ -123,6 +123,7 @@ final class Pump {
         }
         CloseReason end = step.end();
         if (end != null) {
+            wires.told(reader, end);
             wire.close(end);
             return false;
         }

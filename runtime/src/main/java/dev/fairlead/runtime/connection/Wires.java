@@ -45,10 +45,12 @@ final class Wires {
      */
     void admit(AttachRequest request) {
         synchronized (parts) {
-            parts.life.requireOpen();
+            if (parts.life.hasEnded()) {
+                parts.life.requireOpen();
+            }
             parts.clients.get(request.client(), now());
             String sessionId = request.streams().sessionId();
-            if (sessionId != null) {
+            if (sessionId != null && !parts.life.isOver()) {
                 parts.sessions.open(sessionId, now());
             }
         }
@@ -149,6 +151,13 @@ final class Wires {
         Demand.grant(granted);
         if (superseded) {
             parts.readers.wakeAll();
+        }
+    }
+
+    /** Learns that a wire has taken its last notice. Called by its pump. */
+    void told(Reader reader, CloseReason end) {
+        synchronized (parts) {
+            reader.client.told |= parts.life.isOver() && end.equals(parts.life.reason());
         }
     }
 

@@ -376,6 +376,7 @@ class ConnectionLifeTest {
         assertNull(wire.closed());
         rig.advance(Duration.ofSeconds(3));
         assertEquals(Code.AGENT_EXITED, wire.closed().code());
+        rig.advance(Duration.ofSeconds(4));
         assertNothingLeft();
     }
 
@@ -450,6 +451,50 @@ class ConnectionLifeTest {
         assertEquals(Code.NORMAL, endOf(wire));
         rig.agent.gone(CloseReason.NORMAL);
         assertNothingLeft();
+    }
+
+    @Test
+    void aClientThatWasAwayHearsTheLastWordsAndTheReason() {
+        rig = Rig.live();
+        FakeWire poll = attachOfAPoller(1L);
+        poll.cut();
+        rig.sayNotes(1);
+        rig.agent.gone(new CloseReason(Code.AGENT_EXITED, "It exited."));
+        rig.pump();
+        assertFalse(hasEnded());
+        FakeWire next = attachOfAPoller(1L);
+        assertEquals(List.of(2L), next.sequences());
+        assertEquals(Code.AGENT_EXITED, endOf(next));
+        assertNothingLeft();
+    }
+
+    @Test
+    void aClientThatStaysAwayIsWaitedForTenSeconds() {
+        rig = Rig.live();
+        attachOfAPoller(1L).cut();
+        rig.agent.gone(new CloseReason(Code.AGENT_EXITED, "It exited."));
+        rig.pump();
+        rig.advance(Duration.ofSeconds(8));
+        assertFalse(hasEnded());
+        rig.advance(Duration.ofSeconds(3));
+        assertNothingLeft();
+    }
+
+    @Test
+    void aShutdownWaitsForNobodyWhoIsAway() {
+        rig = Rig.live();
+        attachOfAPoller(1L).cut();
+        rig.agent.gone(new CloseReason(Code.AGENT_EXITED, "It exited."));
+        rig.pump();
+        rig.connection.end(CloseReason.SHUTDOWN);
+        assertNothingLeft();
+    }
+
+    private FakeWire attachOfAPoller(long after) {
+        AttachRequest request =
+                new AttachRequest(Rig.PEER, rig.connection.id(), "poller", Streams.ALL, after, true, true);
+        rig.connection.admit(request);
+        return rig.attach(request, new FakeWire());
     }
 
     @Test

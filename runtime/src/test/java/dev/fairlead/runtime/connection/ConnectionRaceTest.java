@@ -132,6 +132,7 @@ class ConnectionRaceTest {
                     () -> world.agent.say(Rpc.note(1)),
                     () -> late.add(attach(world, "late")),
                     () -> late.isEmpty() && world.connection.tick()));
+            world.connection.end(CloseReason.SHUTDOWN); // nobody who is away is waited for
             world.connection.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
             older.closed.get(20, TimeUnit.SECONDS);
             for (RacingWire wire : late) {
