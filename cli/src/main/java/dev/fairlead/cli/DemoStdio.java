@@ -35,12 +35,12 @@ final class DemoStdio implements AgentListener {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final InputStream in;
-    private final DemoStdout out;
+    private final MessageOutput out;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
     DemoStdio(InputStream in, OutputStream out) {
         this.in = in;
-        this.out = new DemoStdout(out, () -> exit.complete(1));
+        this.out = new MessageOutput(out, () -> exit.complete(1));
     }
 
     /** Serves until the input ends or the agent crashes; returns the exit code for it. */

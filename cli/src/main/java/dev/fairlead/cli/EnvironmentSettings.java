@@ -15,8 +15,8 @@ import java.util.TreeMap;
 final class EnvironmentSettings {
     private static final String PREFIX = "FAIRLEAD_";
 
-    /** Variables that are no settings: the client's choice of transport, and what the start script reads. */
-    private static final Set<String> OTHERS = Set.of("FAIRLEAD_TRANSPORT", "FAIRLEAD_HOME", "FAIRLEAD_JAVA_OPTS");
+    /** Variables that are no settings: what the start script reads. */
+    private static final Set<String> OTHERS = Set.of("FAIRLEAD_HOME", "FAIRLEAD_JAVA_OPTS");
 
     private EnvironmentSettings() {}
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
         footer = {
             "  fairlead demo                       try it with an agent that needs no model",
             "  fairlead serve -- my-agent --acp    put an agent on the network",
+            "  fairlead connect https://host/acp   be that agent, for an editor",
             "  fairlead doctor https://host/acp    what the network does to each transport",
             "  fairlead help serve                 more about a command"
         },
@@ -52,6 +53,7 @@ public final class Fairlead {
         CommandLine serve = new CommandLine(new ServeCommand()).setStopAtPositional(true);
         return new CommandLine(new Fairlead())
                 .addSubcommand(serve)
+                .addSubcommand(new ConnectCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DemoAgentCommand())

@@ -5,6 +5,9 @@ import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.spi.Setting;
 import dev.fairlead.api.spi.Settings;
+import dev.fairlead.runtime.Gateway;
+import dev.fairlead.runtime.client.Connector;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +20,13 @@ final class KnownSettings {
 
     KnownSettings(Collection<? extends Setting<?>> settings) {
         settings.forEach(setting -> byKey.put(setting.key(), setting));
+    }
+
+    /** Returns every setting of the product: a command may find those of another in the same file or environment. */
+    static KnownSettings all() {
+        List<Setting<?>> all = new ArrayList<>(Gateway.settings());
+        all.addAll(Connector.settings());
+        return new KnownSettings(all);
     }
 
     /** Returns all keys, in alphabetical order. */

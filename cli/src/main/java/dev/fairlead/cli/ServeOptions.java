@@ -4,7 +4,6 @@ package dev.fairlead.cli;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.spi.Settings;
-import dev.fairlead.runtime.Gateway;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +67,7 @@ final class ServeOptions {
      * @throws AgentException {@link Code#CONFIGURATION}: something is unknown or has no meaning
      */
     Settings settings(Map<String, String> environment) {
-        KnownSettings known = new KnownSettings(Gateway.settings());
+        KnownSettings known = KnownSettings.all();
         List<Assignment> assignments = new ArrayList<>();
         if (configuration != null) {
             assignments.addAll(ConfigurationFile.read(configuration));

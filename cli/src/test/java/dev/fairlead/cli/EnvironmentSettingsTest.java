@@ -44,7 +44,6 @@ class EnvironmentSettingsTest {
                                 "PATH", "/bin",
                                 "LISTEN_HOST", "x",
                                 "fairlead_listen_host", "x",
-                                "FAIRLEAD_TRANSPORT", "sse",
                                 "FAIRLEAD_HOME", "/opt/fairlead",
                                 "FAIRLEAD_JAVA_OPTS", "-Xmx1g"),
                         KNOWN));

@@ -183,6 +183,18 @@ final class Carrier implements WireListener {
         }
     }
 
+    /** Tells the gateway up to where its messages have come, when that is due; called after each of them. */
+    void acknowledge(boolean first) {
+        if (receipt.isDue()) {
+            wake();
+        } else if (first) {
+            timers.after(receipt.latest(), () -> {
+                receipt.expire();
+                wake();
+            });
+        }
+    }
+
     // ---- the way down
 
     @Override

@@ -47,5 +47,12 @@ public sealed interface ConnectionState {
      * @param reason why
      * @param retryable whether connecting anew may succeed
      */
-    record Closed(CloseReason reason, boolean retryable) implements ConnectionState {}
+    record Closed(CloseReason reason, boolean retryable) implements ConnectionState {
+        static Closed of(CloseReason reason) {
+            return switch (reason.code()) {
+                case UNAUTHORIZED, FORBIDDEN, PROTOCOL, CONFIGURATION, UNSUPPORTED, NORMAL -> new Closed(reason, false);
+                default -> new Closed(reason, true);
+            };
+        }
+    }
 }

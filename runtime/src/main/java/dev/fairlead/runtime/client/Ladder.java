@@ -103,6 +103,12 @@ final class Ladder {
         }
     }
 
+    /** Leaves a transport that does not carry what it promised; returns whether there is another to be tried. */
+    boolean leave(String transport, long now) {
+        leftAt.put(transport, now);
+        return ways.stream().anyMatch(way -> !isLeft(way.id(), now));
+    }
+
     private boolean isLeft(String transport, long now) {
         Long since = leftAt.get(transport);
         return since != null && now - since < LEFT_FOR.toNanos();

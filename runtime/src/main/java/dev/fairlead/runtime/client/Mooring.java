@@ -7,7 +7,6 @@ import dev.fairlead.api.Code;
 import dev.fairlead.api.MessageLimits;
 import dev.fairlead.api.spi.Resumption;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,10 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Mooring {
     private static final Logger log = LoggerFactory.getLogger(Mooring.class);
-    private static final Duration CLIMB_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PLAIN_HEARTBEAT = Duration.ofSeconds(15);
     private static final int SHORTEST_BEAT = 50;
-    private static final int SLOWEST_CLIMB = 16;
 
     private final ResumableConnection connection;
     private final Object lock;
@@ -35,11 +32,11 @@ final class Mooring {
     private final Ladder ladder;
     private final String path;
     private final Backoff backoff;
+    private final Climb climb;
     private final CompletableFuture<Void> first = new CompletableFuture<>();
 
     private @Nullable Carrier current;
     private @Nullable CompletableFuture<Carrier> search;
-    private @Nullable CompletableFuture<Carrier> climb;
     private long awaySince;
     private int turn;
     /** Whether the wire was superseded by one that is still being dialled. */
@@ -56,6 +53,7 @@ final class Mooring {
         this.path = Ladder.path(around.target());
         this.ladder = new Ladder(around.ways(), around.memory().recall(path));
         this.backoff = new Backoff(around.random());
+        this.climb = new Climb(this, connection, lock, around, pathfinder, ladder);
     }
 
     /** Looks for the first wire; fails if there is none, and then nothing is left. */
@@ -142,7 +140,7 @@ final class Mooring {
         first.complete(null);
         beat(carrier);
         if (!ladder.isBest(carrier.transport)) {
-            climbLater(carrier, around.connect().climbTime());
+            climb.later(carrier);
         }
     }
 
@@ -164,8 +162,7 @@ final class Mooring {
             long away = around.timers().now() - awaySince;
             if (!first.isDone()) {
                 over = true;
-                states.add(
-                        new ConnectionState.Closed(failure.reason(), ResumableConnection.isRetryable(failure.code())));
+                states.add(ConnectionState.Closed.of(failure.reason()));
             } else if (failure.code() == Code.UNAUTHORIZED || failure.code() == Code.FORBIDDEN) {
                 end = failure.reason();
             } else if (failure.code() == Code.CONNECTION_UNKNOWN
@@ -203,8 +200,9 @@ final class Mooring {
 
     /** Learns that a wire is gone. */
     void lost(Carrier carrier, CloseReason reason) {
-        boolean ended = false;
-        boolean gone = false;
+        boolean ended;
+        boolean gone;
+        boolean elsewhere;
         synchronized (lock) {
             carrier.over = true;
             if (over || carrier != current) {
@@ -218,7 +216,8 @@ final class Mooring {
             ladder.ended(carrier.transport, lived, now);
             ended = isLastWord(reason.code());
             gone = !ended && carrier.attached == null;
-            adrift = climb != null && reason.code() == Code.SUPERSEDED;
+            elsewhere = gone && connection.isUnbegun() && ladder.leave(carrier.transport, now);
+            adrift = climb.isUnderWay() && reason.code() == Code.SUPERSEDED;
             if (!ended && !gone && !adrift) {
                 comeBack(reason.detail());
             }
@@ -226,6 +225,8 @@ final class Mooring {
         log.debug("The wire ended: {} transport={} connection={}", reason, carrier.transport, connection.id());
         if (ended) {
             connection.end(reason);
+        } else if (elsewhere) {
+            connection.beginElsewhere(reason);
         } else if (gone) {
             connection.gone(reason);
         }
@@ -276,17 +277,13 @@ final class Mooring {
     /** Lets go of what is being looked for. Called without the lock, after {@link #end}. */
     void cancel() {
         CompletableFuture<Carrier> searching;
-        CompletableFuture<Carrier> climbing;
         synchronized (lock) {
             searching = search;
-            climbing = climb;
         }
         if (searching != null) {
             searching.cancel(true);
         }
-        if (climbing != null) {
-            climbing.cancel(true);
-        }
+        climb.cancel();
     }
 
     // ---- moving
@@ -307,67 +304,33 @@ final class Mooring {
         if (waits) {
             search(now);
         } else if (carrier != null) {
-            climb(carrier, around.connect().climbTime(), true);
+            climb.now(carrier);
         }
     }
 
-    private void climbLater(Carrier carrier, Duration delay) {
-        around.timers().after(delay, () -> climb(carrier, delay, false));
+    /** Returns whether a wire is the one in use, and a Fairlead's. Called with the lock. */
+    boolean isUsing(Carrier carrier) {
+        return !over && current == carrier && carrier.attached != null;
     }
 
-    private void climb(Carrier carrier, Duration delay, boolean again) {
-        List<Way> above;
+    /** Takes a wire that a move has found. */
+    void moveTo(Carrier better) {
+        int now;
         synchronized (lock) {
-            if (over || current != carrier || climb != null || carrier.attached == null) {
-                return;
-            }
-            above = again
-                    ? ladder.order(around.timers().now())
-                    : ladder.above(carrier.transport, around.timers().now());
+            now = turn;
         }
-        climb(carrier, above.iterator(), delay);
+        adopt(better, now);
     }
 
-    private void climb(Carrier carrier, Iterator<Way> above, Duration delay) {
-        if (!above.hasNext()) {
-            Duration most = around.connect().climbTime().multipliedBy(SLOWEST_CLIMB);
-            Duration twice = delay.multipliedBy(2);
-            synchronized (lock) {
-                climb = null;
-                if (adrift && !over) {
-                    adrift = false;
-                    comeBack("The move to a better transport did not succeed.");
-                }
-            }
-            states.tell();
-            climbLater(carrier, twice.compareTo(most) > 0 ? most : twice);
-            return;
-        }
-        Way way = above.next();
-        Resumption resumption;
+    /** Learns that a move has found nothing; it may have cost the wire that was in use. */
+    void moveFailed() {
         synchronized (lock) {
-            resumption = connection.resumption();
-        }
-        CompletableFuture<Carrier> dialling = pathfinder.dial(way, resumption, connection.carrier(way));
-        synchronized (lock) {
-            climb = dialling;
-        }
-        around.timers().after(CLIMB_PATIENCE, () -> dialling.cancel(true));
-        var unused = dialling.whenComplete((better, failure) -> {
-            if (better != null && better.isProven()) {
-                int now;
-                synchronized (lock) {
-                    climb = null;
-                    now = turn;
-                }
-                adopt(better, now);
-                return;
+            if (adrift && !over) {
+                adrift = false;
+                comeBack("The move to a better transport did not succeed.");
             }
-            if (better != null) {
-                better.close(CloseReason.NORMAL);
-            }
-            climb(carrier, above, delay);
-        });
+        }
+        states.tell();
     }
 
     // ---- liveness

@@ -3,7 +3,7 @@ package dev.fairlead.runtime.client;
 
 import java.time.Duration;
 
-/** Knows when the gateway is to be told up to where its messages have come. Guarded by the connection. */
+/** Knows when the gateway is to be told up to where its messages have come. Thread-safe. */
 final class Receipt {
     private final Pace pace;
     private int messages;
@@ -35,7 +35,7 @@ final class Receipt {
     }
 
     /** Counts a message; returns whether it is the first that waits, so that {@link #expire} is to follow in time. */
-    boolean count(int size) {
+    synchronized boolean count(int size) {
         messages++;
         bytes += size;
         due |= messages >= pace.messages || bytes >= pace.bytes;
@@ -43,16 +43,16 @@ final class Receipt {
     }
 
     /** The time is over. */
-    void expire() {
+    synchronized void expire() {
         due |= messages > 0;
     }
 
-    boolean isDue() {
+    synchronized boolean isDue() {
         return due;
     }
 
     /** Returns, once, whether it is due; what was counted is told with it. */
-    boolean take() {
+    synchronized boolean take() {
         if (!due) {
             return false;
         }

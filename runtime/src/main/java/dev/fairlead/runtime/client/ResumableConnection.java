@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *       asked for, begins another connection: {@code initialize} is said again there, and the application told of a gap.
  * </ol>
  *
- * <p>Thread-safe. The lock guards state alone: wires, listeners and stages are called without it.
+ * <p>Thread-safe. The lock guards state alone; nobody is called with it.
  */
 final class ResumableConnection implements AgentConnection {
     private static final Logger log = LoggerFactory.getLogger(ResumableConnection.class);
@@ -45,6 +45,8 @@ final class ResumableConnection implements AgentConnection {
     private final Object lock = new Object();
     private final Outbox outbox = new Outbox();
     private final Conversation conversation = new Conversation();
+    private final Cursor cursor = new Cursor();
+    private final Renewal renewal;
     private final Inbox inbox;
     private final Mooring mooring;
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
@@ -52,25 +54,19 @@ final class ResumableConnection implements AgentConnection {
     private int epoch;
     private String client;
     private @Nullable String connectionId;
-    private long cursor;
     private long written;
     private int largest;
-    private @Nullable String renewal;
     private @Nullable CloseReason end;
 
     ResumableConnection(AgentContext context, Surroundings around, StateListener listener) {
         this.context = context;
         this.around = around;
         this.states = new States(context.connectionId(), listener);
+        this.renewal = new Renewal(conversation, outbox, states);
         this.inbox = new Inbox(context.listener());
         this.mooring = new Mooring(this, lock, around, context.limits(), states);
-        this.client = newName();
+        this.client = around.newName();
         this.largest = context.limits().bytes();
-    }
-
-    private String newName() {
-        return String.format(
-                "%016x%016x", around.random().nextLong(), around.random().nextLong());
     }
 
     /** Looks for a wire. Called once; fails if there is none, and then nothing is left. */
@@ -116,17 +112,13 @@ final class ResumableConnection implements AgentConnection {
             room = outbox.room();
         }
         if (anew != null) {
-            return beginAnew(message, anew);
+            leave(new CloseReason(Code.NORMAL, anew), message);
+            return GO_ON;
         }
         if (carrier != null) {
             carrier.wake();
         }
         return room;
-    }
-
-    private CompletionStage<Void> beginAnew(Message initialize, String why) {
-        leave(new CloseReason(Code.NORMAL, why), initialize);
-        return GO_ON;
     }
 
     /** Returns the next step of a carrier, or null if there is none now. Called by its pump. */
@@ -136,7 +128,7 @@ final class ResumableConnection implements AgentConnection {
                 return null;
             }
             if (carrier.receipt.take()) {
-                return new Carrier.Step(List.of(), new Notice.Acknowledged(cursor));
+                return new Carrier.Step(List.of(), new Notice.Acknowledged(cursor.sequence()));
             }
             if (carrier != mooring.current()) {
                 return null;
@@ -200,10 +192,8 @@ final class ResumableConnection implements AgentConnection {
             }
             if (sequence != WireListener.UNNUMBERED) {
                 first = carrier.receipt.count(size);
-                if (sequence <= cursor) {
+                if (!cursor.take(sequence)) {
                     message = null;
-                } else {
-                    cursor = sequence;
                 }
             }
             if (message != null) {
@@ -215,28 +205,11 @@ final class ResumableConnection implements AgentConnection {
             }
         }
         inbox.drain();
-        acknowledge(carrier, first);
+        carrier.acknowledge(first);
         if (message != null) {
             replay(carrier, fate, message);
         }
         return taken;
-    }
-
-    private void acknowledge(Carrier carrier, boolean first) {
-        boolean due;
-        synchronized (lock) {
-            due = carrier.receipt.isDue();
-        }
-        if (due) {
-            carrier.wake();
-        } else if (first) {
-            around.timers().after(carrier.receipt.latest(), () -> {
-                synchronized (lock) {
-                    carrier.receipt.expire();
-                }
-                carrier.wake();
-            });
-        }
     }
 
     /** Learns what the gateway says beside messages. */
@@ -260,15 +233,8 @@ final class ResumableConnection implements AgentConnection {
 
     private void gap(Carrier carrier, Notice.Gap gap) {
         synchronized (lock) {
-            if (carrier.epoch != epoch) {
+            if (carrier.epoch != epoch || !cursor.skip(gap, carrier.after)) {
                 return;
-            }
-            if (gap.to() > 0 && gap.from() <= carrier.after) {
-                cursor = gap.from() - 1; // our cursor was beyond the end
-            } else if (gap.to() > 0 && gap.to() <= cursor) {
-                return; // another wire has brought them
-            } else {
-                cursor = Math.max(cursor, gap.to());
             }
             states.add(new ConnectionState.Gap(gap.from(), gap.to(), gap.reason()));
         }
@@ -280,13 +246,14 @@ final class ResumableConnection implements AgentConnection {
 
     /** Returns where a wire is to go on. Called with the lock. */
     Resumption resumption() {
-        return new Resumption(connectionId, client, Streams.ALL, connectionId == null ? null : Long.valueOf(cursor));
+        return new Resumption(
+                connectionId, client, Streams.ALL, connectionId == null ? null : Long.valueOf(cursor.sequence()));
     }
 
     /** Makes the carrier of a wire that is about to be dialled. */
     Carrier carrier(Way way) {
         synchronized (lock) {
-            return new Carrier(this, way, epoch, cursor, around.timers(), context.limits());
+            return new Carrier(this, way, epoch, cursor.sequence(), around.timers(), context.limits());
         }
     }
 
@@ -304,15 +271,7 @@ final class ResumableConnection implements AgentConnection {
             outbox.acknowledge(attached.received());
             carrier.written = Math.max(carrier.written, attached.received());
         }
-        if (renewal != null) {
-            Message initialize = conversation.replayInitialize();
-            if (initialize != null && outbox.last() == 0) {
-                outbox.addFirst(initialize);
-            }
-            if (!conversation.isInitialized()) {
-                renewed();
-            }
-        }
+        renewal.moored();
     }
 
     /** Learns that a wire is gone. */
@@ -324,11 +283,22 @@ final class ResumableConnection implements AgentConnection {
 
     /** Learns that the gateway does not know the connection any more. */
     void gone(CloseReason reason) {
+        CloseReason why = new CloseReason(reason.code(), "The connection to the agent is gone: " + reason.detail());
         if (around.renewing()) {
-            leave(new CloseReason(reason.code(), "The connection to the agent is gone: " + reason.detail()), null);
+            leave(why, null);
         } else {
-            end(new CloseReason(reason.code(), "The connection to the agent is gone: " + reason.detail()));
+            end(why);
         }
+    }
+
+    /** Returns whether nothing was answered yet, so that beginning again repeats nothing. Called with the lock. */
+    boolean isUnbegun() {
+        return !conversation.isInitialized();
+    }
+
+    /** Begins again by another transport, since one did not carry even the beginning. */
+    void beginElsewhere(CloseReason reason) {
+        leave(reason, null);
     }
 
     /** Leaves a connection behind for another, which begins with the message if there is one. */
@@ -340,15 +310,14 @@ final class ResumableConnection implements AgentConnection {
                 return;
             }
             answerAll(why, false);
+            renewal.begin(why.detail(), initialize == null && conversation.isInitialized());
             left = connectionId;
             epoch++;
-            client = newName();
+            client = around.newName();
             connectionId = null;
-            cursor = 0;
+            cursor.restart();
             written = 0;
-            outbox.restart();
             granted = outbox.granted(true);
-            renewal = why.detail();
             if (initialize != null) {
                 conversation.fromApplication(initialize);
             }
@@ -374,25 +343,10 @@ final class ResumableConnection implements AgentConnection {
                     Code.PROTOCOL, "The agent refused what had begun the conversation when it was said again."));
         } else if (fate == Conversation.Fate.REPLAYED) {
             synchronized (lock) {
-                Message next = conversation.replayAuthenticate(answer);
-                if (next == null) {
-                    renewed();
-                } else {
-                    outbox.addFirst(next);
-                }
+                renewal.answered(answer);
             }
             carrier.wake();
             states.tell();
-        }
-    }
-
-    /** The new connection is where the old one was. Called with the lock; the states must be told. */
-    private void renewed() {
-        String why = renewal;
-        if (why != null) {
-            renewal = null;
-            outbox.release();
-            states.add(new ConnectionState.Gap(0, 0, why));
         }
     }
 
@@ -430,7 +384,7 @@ final class ResumableConnection implements AgentConnection {
             }
             inbox.end(reason, asked);
             granted = outbox.granted(true);
-            states.add(new ConnectionState.Closed(reason, isRetryable(reason.code())));
+            states.add(ConnectionState.Closed.of(reason));
         }
         mooring.cancel();
         if (carrier != null) {
@@ -443,13 +397,5 @@ final class ResumableConnection implements AgentConnection {
                 left == null ? GO_ON : around.farewell().apply(left);
         var unused = inbox.closed()
                 .thenCombine(farewell.exceptionally(failure -> null), (why, gone) -> closed.complete(why));
-    }
-
-    /** Returns whether connecting anew may succeed after such an end. */
-    static boolean isRetryable(Code code) {
-        return switch (code) {
-            case UNAUTHORIZED, FORBIDDEN, PROTOCOL, CONFIGURATION, UNSUPPORTED, NORMAL -> false;
-            default -> true;
-        };
     }
 }

@@ -35,4 +35,9 @@ record Surroundings(
         Timers timers,
         RandomGenerator random,
         Function<String, CompletionStage<Void>> farewell,
-        boolean renewing) {}
+        boolean renewing) {
+    /** Returns a name that nobody else has or guesses (wire.md 2.6). */
+    String newName() {
+        return String.format("%016x%016x", random.nextLong(), random.nextLong());
+    }
+}

@@ -139,6 +139,23 @@ class MooringTest {
     }
 
     @Test
+    void beginsElsewhereWhenATransportDoesNotCarryEvenTheBeginning() {
+        begin();
+        voyage.websocket.dialled().refuse(Code.LINK_LOST, "403.");
+        voyage.sse.probes.remove().complete(null);
+        FakeDial posts = voyage.sse.dialled().open();
+        voyage.send(Voyage.INITIALIZE);
+        posts.end(new CloseReason(Code.LINK_LOST, "The answer names no connection."));
+        voyage.retry();
+        voyage.websocket.dialled().refuse(Code.LINK_LOST, "403.");
+        FakeDial polls = voyage.polling.dialled().attach("two", 0);
+        assertEquals(List.of(Voyage.INITIALIZE), polls.texts());
+        polls.say(1, Voyage.result(0));
+        assertEquals(List.of(Voyage.result(0)), voyage.heard);
+        assertTrue(voyage.states.stream().noneMatch(ConnectionState.Gap.class::isInstance));
+    }
+
+    @Test
     void keepsATransportThatHasLivedLongEnough() {
         begin();
         FakeDial wire = voyage.websocket.dialled().attach("one", 0);

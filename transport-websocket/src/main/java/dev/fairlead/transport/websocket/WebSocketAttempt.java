@@ -17,6 +17,7 @@ import dev.fairlead.api.spi.Target;
 import dev.fairlead.api.spi.Wire;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * One attempt to reach a server over a WebSocket. It offers {@code fairlead.v1}, and takes a server that does not pick it for a plain
@@ -42,11 +44,43 @@ final class WebSocketAttempt {
         this.peer = new Peer("websocket", String.valueOf(uri.getAuthority()), Peer.ANONYMOUS);
     }
 
-    /** Opens a wire; cancelling the stage ends the attempt. */
+    /**
+     * Opens a wire; cancelling the stage ends the attempt. Some servers pick whatever is offered, without knowing it: they do not
+     * understand the first frame, and are asked again without an offer.
+     */
     static CompletableFuture<Wire> dial(DialContext context) {
+        CompletableFuture<Wire> first = dial(context, WebSocketProfile.SUBPROTOCOL);
+        if (context.resumption().connectionId() != null) {
+            return first;
+        }
+        CompletableFuture<Wire> opened = new CompletableFuture<>();
+        hand(first, opened, failure -> {
+            if (NoAnswer.as(HANDSHAKE, failure).code() == Code.PROTOCOL && !opened.isDone()) {
+                hand(dial(context, ""), opened, opened::completeExceptionally);
+            } else {
+                opened.completeExceptionally(failure);
+            }
+        });
+        return opened;
+    }
+
+    /** Passes on what comes of an attempt, which ends with the result. */
+    private static void hand(
+            CompletableFuture<Wire> attempt, CompletableFuture<Wire> result, Consumer<Throwable> failed) {
+        var unused = attempt.whenComplete((wire, failure) -> {
+            if (failure != null) {
+                failed.accept(failure);
+            } else if (!result.complete(wire)) {
+                wire.close(CloseReason.NORMAL); // who dialled did not wait
+            }
+        });
+        var unusedResult = result.whenComplete((wire, failure) -> attempt.cancel(false));
+    }
+
+    private static CompletableFuture<Wire> dial(DialContext context, String offer) {
         WebSocketAttempt attempt = new WebSocketAttempt(context);
         CompletableFuture<Wire> opened = new CompletableFuture<>();
-        attempt.begin(opened, (socket, profile) -> attempt.listener(socket, profile, opened));
+        attempt.begin(offer, opened, (socket, profile) -> attempt.listener(socket, profile, opened));
         return opened;
     }
 
@@ -54,18 +88,25 @@ final class WebSocketAttempt {
     static CompletableFuture<Void> probe(DialContext context) {
         WebSocketAttempt attempt = new WebSocketAttempt(context);
         CompletableFuture<Void> proved = new CompletableFuture<>();
-        attempt.begin(proved, (socket, profile) -> new ProbeListener(attempt.wire(socket, profile), proved));
+        attempt.begin(
+                WebSocketProfile.SUBPROTOCOL,
+                proved,
+                (socket, profile) -> new ProbeListener(attempt.wire(socket, profile), proved));
         return proved;
     }
 
     /** Shakes hands; the socket is cut if the result fails, is cancelled or does not come in time. */
-    private void begin(CompletableFuture<?> result, BiFunction<JdkSocket, String, WebSocketListener> opened) {
+    private void begin(
+            String offer, CompletableFuture<?> result, BiFunction<JdkSocket, String, WebSocketListener> opened) {
         int maxBytes = (int) Math.min(Integer.MAX_VALUE, (long) context.limits().bytes() + WebSocketProfile.PREFIX);
         JdkSocket socket = new JdkSocket(maxBytes, opened);
         HttpAccess http = Objects.requireNonNull(context.http(), "An address needs a way out to HTTP servers.");
         try {
-            var unused = http.webSocket()
-                    .subprotocols(WebSocketProfile.SUBPROTOCOL)
+            WebSocket.Builder handshake = http.webSocket();
+            if (!offer.isEmpty()) {
+                handshake.subprotocols(offer);
+            }
+            var unused = handshake
                     .buildAsync(URI.create("ws" + uri.toString().substring("http".length())), socket)
                     .whenComplete((open, failure) -> {
                         if (failure != null) {

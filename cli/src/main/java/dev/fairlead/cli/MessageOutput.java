@@ -13,22 +13,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Messages on their way to a stream, one a line: a thread of its own writes as many at once as there are. Thread-safe. */
-final class DemoStdout implements AutoCloseable {
+final class MessageOutput implements AutoCloseable {
     /** In bytes: while so many wait, no more is asked for. */
     private static final int ROOM = 64 << 10;
 
-    private static final Logger log = LoggerFactory.getLogger(DemoStdout.class);
+    private static final Logger log = LoggerFactory.getLogger(MessageOutput.class);
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final OutputStream out;
     private final Runnable onBroken;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(DemoStdout::daemon);
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(MessageOutput::daemon);
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private CompletableFuture<Void> room = DONE;
     private CompletableFuture<Void> written = DONE;
 
     /** Writes to a stream; the task runs, once, if the stream takes no more for good. */
-    DemoStdout(OutputStream out, Runnable onBroken) {
+    MessageOutput(OutputStream out, Runnable onBroken) {
         this.out = out;
         this.onBroken = onBroken;
     }
@@ -85,7 +85,7 @@ final class DemoStdout implements AutoCloseable {
     }
 
     private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "demo-stdout");
+        Thread thread = new Thread(work, "stdout");
         thread.setDaemon(true);
         return thread;
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DemoStdoutTest {
+class MessageOutputTest {
     private static final Message PING = Message.of("{\"jsonrpc\":\"2.0\",\"method\":\"é\"}");
 
     private final CompletableFuture<Void> reading = new CompletableFuture<>();
@@ -24,7 +24,7 @@ class DemoStdoutTest {
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
     private boolean gone;
 
-    private final DemoStdout stdout = new DemoStdout(new Pipe(), () -> broken.complete(null));
+    private final MessageOutput stdout = new MessageOutput(new Pipe(), () -> broken.complete(null));
 
     /** Takes nothing until somebody reads. */
     private final class Pipe extends OutputStream {
