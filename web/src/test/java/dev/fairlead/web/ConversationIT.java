@@ -166,12 +166,12 @@ class ConversationIT {
 
     @Test
     void sendsWhatWasQueuedDuringATurnAfterIt() {
-        page.say("stream 500 chunks every 20 ms");
+        page.say("stream 200 chunks every 20 ms");
         page.awaitText("[3]");
         page.say("hello");
         page.awaitText("Queued.");
         page.awaitAnswer("You said: hello");
-        assertEquals(ChatPage.upTo(500), page.chunks());
+        assertEquals(ChatPage.upTo(200), page.chunks());
         assertEquals(1, page.count("You said: hello"));
     }
 

@@ -12,6 +12,7 @@ import { Transcript } from "./transcript.js";
 
 const CURRENT = "fairlead-session";
 const NEW = "";
+const HIDDEN = 250;
 
 const $ = (selector) => document.querySelector(selector);
 const endpoint = document.querySelector("meta[name=fairlead-endpoint]").content;
@@ -136,8 +137,9 @@ function announce(text) {
   $("#announcer").textContent = text;
 }
 
+/** Draws with the next frame; a page that is hidden has none, and yet sends what waits. */
 function redraw() {
-  frame ??= requestAnimationFrame(draw);
+  frame ??= document.visibilityState === "visible" ? requestAnimationFrame(draw) : setTimeout(draw, HIDDEN);
 }
 
 function draw() {
@@ -219,4 +221,8 @@ document.addEventListener("keydown", (event) => {
 composer.text = drafts.text(current);
 composer.focus();
 setInterval(redraw, 500); // countdowns and ages
+document.addEventListener("visibilitychange", () => {
+  frame = null; // what was asked of the other state may never come
+  redraw();
+});
 chat.open(endpoint, asked === "auto" || TRANSPORTS.includes(asked) ? asked : undefined);

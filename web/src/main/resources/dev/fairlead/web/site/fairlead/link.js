@@ -4,6 +4,7 @@ import { Failure } from "./failure.js";
 import { Liveness } from "./liveness.js";
 import { NAMES, Rungs } from "./rungs.js";
 import { Search } from "./search.js";
+import { stir } from "./stir.js";
 import { WIRES } from "./wires.js";
 
 const TICK = 500;
@@ -109,6 +110,9 @@ export class Link {
     clearTimeout(this.#retryTimer);
     const attempt = this.#backoff.attempts;
     this.#status.become({ phase: "searching", transport: null, retryAt: null, doubtful: false, attempt });
+    if (attempt > 0) {
+      stir(this.#context);
+    }
     const { setting, remembered } = this.#memory;
     const search = new Search(
       this.#context.environment,
@@ -269,13 +273,20 @@ export class Link {
     if (this.#wire.ping()) {
       this.#liveness.ask(now);
     } else if (this.#wire.id === "sse") {
-      const before = this.#wire;
-      this.#wire = this.#make("sse");
       this.#liveness.look(now);
-      this.#wire.start(this.#ears(this.#wire));
-      before.close();
+      this.#replace(this.#wire);
     } else if (this.#wire.id === "websocket") {
       this.#move(["websocket"]);
+    }
+  }
+
+  /** Opens another stream beside one that cannot be asked whether it lives. */
+  async #replace(before) {
+    await stir(this.#context);
+    if (this.#wire === before) {
+      this.#wire = this.#make(before.id);
+      this.#wire.start(this.#ears(this.#wire));
+      before.close();
     }
   }
 

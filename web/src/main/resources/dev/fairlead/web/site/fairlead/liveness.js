@@ -10,7 +10,7 @@ const ANSWER = 2500;
 const DOUBT = 1900;
 
 /** How long silence is taken for a pause, while something is expected: at first, and at most. */
-const PAUSE = { ping: 1000, look: 2000, most: 30_000 };
+const PAUSE = { ping: 1000, look: 1500, most: 30_000 };
 
 /** A clock that runs away from its timer by so much was asleep. */
 const SLEPT = 5000;
@@ -53,9 +53,9 @@ export class Liveness {
     this.#asked ??= now;
   }
 
-  /** Another wire took over, since this one could not be asked. */
+  /** Another wire is opened beside this one, which cannot be asked. */
   look(now) {
-    this.hear(now);
+    this.ask(now);
     this.#looked++;
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Failure } from "./failure.js";
+import { stir } from "./stir.js";
 
 const LONG = 25_000;
 const SHORT = 2000;
@@ -163,6 +164,9 @@ export class PollingWire {
       this.#longest = Math.max(LEAST, this.#longest / 2);
     }
     this.#listener?.onTrouble("A poll was cut; the next ones are shorter.");
+    if (failure.code === "link-lost") {
+      await stir(this.#context);
+    }
     await this.#context.environment.sleep(Math.max(100 * this.#failures, failure.retryAfter));
   }
 
