@@ -43,7 +43,7 @@ class SurvivalIT {
                 served.proxy().become(LinkConditions.CLEAR.vanishing());
             }
         });
-        served.proxy().after(Duration.ofMillis(1000), () -> served.proxy().become(LinkConditions.CLEAR));
+        served.proxy().after(Duration.ofSeconds(1), () -> served.proxy().become(LinkConditions.CLEAR));
         page.awaitChunks(100);
         assertEquals(ChatPage.upTo(100), page.chunks());
         assertEquals(transport, page.transport());

@@ -3,6 +3,8 @@
 /** The codes of ends after which the connection is not there any more. */
 const GONE = ["connection-unknown", "agent-exited", "agent-unavailable", "normal", "unread", "protocol", "internal"];
 
+const UNKNOWN = "The gateway was restarted, or has given the connection up.";
+
 /** The codes of what networks do to one transport and not to others. */
 const OF_THE_WAY = ["blocked", "cached", "crowded", "headers", "held"];
 
@@ -34,7 +36,7 @@ export class Failure extends Error {
 
   /** Returns what an end notice or a close frame says. */
   static ofEnd(code, detail) {
-    return new Failure(code, detail, {
+    return new Failure(code, code === "connection-unknown" ? UNKNOWN : detail, {
       final: code === "unauthorized" || code === "forbidden",
       gone: GONE.includes(code),
     });
@@ -61,7 +63,7 @@ export class Failure extends Error {
         return new Failure("headers", "Headers are dropped on the way.");
       case 404:
         return ours
-          ? new Failure("connection-unknown", said ?? "The gateway does not know the connection any more.", { gone: true })
+          ? new Failure("connection-unknown", UNKNOWN, { gone: true })
           : new Failure("unsupported", "The gateway does not offer it.");
       case 429:
       case 503:
