@@ -76,11 +76,11 @@ class ConnectIT {
         serve("--listen", "127.0.0.1:" + gateway.getPort());
         Map<String, Object> answer = editor.answer(prompt);
         assertTrue(Json.text(answer, "error", "message") != null, answer::toString);
+        await().atMost(Duration.ofSeconds(30)).until(() -> editor.err().contains("fairlead: messages may be missing: "));
         String session = editor.newSession();
         Map<String, Object> next = editor.request("session/prompt", Editor.prompt(session, "hello"));
         assertEquals("end_turn", Json.text(next, "result", "stopReason"), next::toString);
         assertTrue(editor.err().contains("fairlead: not connected: "), editor.err());
-        assertTrue(editor.err().contains("fairlead: messages may be missing: "), editor.err());
     }
 
     @Test
