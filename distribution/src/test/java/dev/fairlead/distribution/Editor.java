@@ -130,9 +130,13 @@ final class Editor implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        process.destroyForcibly().waitFor();
-        reader.join();
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Files.delete(err);
     }
 }
