@@ -15,6 +15,7 @@ export class Indicator {
   #drafts;
   #actions;
   #said = "";
+  #liveAt = Date.now();
 
   /**
    * @param {object} places `badge`, `strip` and `details`, where it draws
@@ -36,8 +37,11 @@ export class Indicator {
   show() {
     const { status } = this.#chat;
     const now = Date.now();
-    const brief = now - status.since < BRIEF && status.attempt < 2;
-    const trouble = brief && status.phase !== "refused" ? null : this.#trouble(status, now);
+    if (status.phase === "live") {
+      this.#liveAt = now;
+    }
+    const brief = !["live", "refused"].includes(status.phase) && now - this.#liveAt < BRIEF;
+    const trouble = brief ? null : this.#trouble(status, now);
     const shape = status.phase !== "live" ? "broken" : status.doubtful ? "doubt" : "link";
     const words = trouble?.short ?? (status.phase === "live" ? NAMES[status.transport] : "Connecting");
     const plain = !trouble && status.why === null;
@@ -62,7 +66,7 @@ export class Indicator {
   // ---- in words
 
   #trouble(status, now) {
-    const queued = this.#drafts.waiting + status.unaccepted;
+    const queued = this.#drafts.waiting;
     const waiting = queued ? ` ${queued === 1 ? "One message waits" : `${queued} messages wait`} and will go out once.` : "";
     switch (status.phase) {
       case "live":
