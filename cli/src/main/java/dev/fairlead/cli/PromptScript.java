@@ -37,7 +37,9 @@ final class PromptScript {
     private static final int LARGEST_CHUNK = 8 << 20;
     private static final int USUAL_CHUNK = 20;
 
-    private static final Pattern SEPARATOR = Pattern.compile("\\R|;|(?i:\\s+then\\s+)");
+    /** Looks for {@code then} only where blanks begin, so that many blanks take no longer than other text. */
+    private static final Pattern SEPARATOR = Pattern.compile("\\R|;|(?i:(?<![ \\t])[ \\t]++then\\s++)");
+
     private static final Pattern STREAM =
             Pattern.compile("stream (\\d{1,9}) chunks?(?: every (\\d{1,9}) ?ms)?(?: of (\\d{1,9}) bytes?)?");
 

@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.fairlead.cli.PromptStep.Crash;
 import dev.fairlead.cli.PromptStep.Fail;
@@ -52,6 +53,18 @@ class PromptScriptTest {
         assertEquals(
                 List.of(new ToolCall(true), new ToolCall(false), new Plan(), new Think(), new Fail(), new Crash()),
                 PromptScript.steps("ask permission; Tool  Call\nplan\r\n\nTHINK THEN fail then /crash;"));
+    }
+
+    @Test
+    void readsManyBlanksAsFastAsOtherText() {
+        String blanks = " ".repeat(3 << 19);
+        List<PromptStep> steps = assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> PromptScript.steps("a" + blanks + "then" + blanks + "think" + blanks + "a"));
+        assertEquals(1, steps.size());
+        assertEquals(
+                List.of(new Say("You said: a"), new Think()),
+                PromptScript.steps("a" + blanks + "then" + blanks + "think" + blanks));
     }
 
     @Test
