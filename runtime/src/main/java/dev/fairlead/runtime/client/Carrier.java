@@ -10,6 +10,7 @@ import dev.fairlead.api.spi.Notice;
 import dev.fairlead.api.spi.Wire;
 import dev.fairlead.api.spi.WireListener;
 import dev.fairlead.runtime.connection.Timers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -102,6 +103,12 @@ final class Carrier implements WireListener {
     /** Returns whether the gateway has said something. Any thread. */
     boolean isProven() {
         return proven;
+    }
+
+    /** Returns how long it may be silent: what is asked for, but no less than two heartbeats. */
+    static Duration mayBeSilent(Duration asked, Duration heartbeat) {
+        Duration two = heartbeat.multipliedBy(2);
+        return asked.compareTo(two) > 0 ? asked : two;
     }
 
     /** Returns whether nothing has been heard for that time, in nanoseconds, though we would have listened. */

@@ -8,8 +8,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class Ladder {
     private final List<Way> ways;
     private final Map<String, Integer> youngDeaths = new HashMap<>(2);
     private final Map<String, Long> leftAt = new HashMap<>(2);
+    private final Set<String> rejected = new HashSet<>(2);
     private @Nullable String favourite;
 
     Ladder(List<Way> ways, @Nullable String favourite) {
@@ -60,6 +63,9 @@ final class Ladder {
         List<Way> rest = new ArrayList<>();
         List<Way> left = new ArrayList<>();
         for (Way way : ways) {
+            if (rejected.contains(way.id())) {
+                continue;
+            }
             boolean isLeft = isLeft(way.id(), now);
             boolean isFavourite = way.id().equals(favourite);
             (isLeft ? left : isFavourite ? first : rest).add(way);
@@ -88,9 +94,21 @@ final class Ladder {
         return ways.get(0).id().equals(transport);
     }
 
-    /** Learns that a transport works. */
-    void works(String transport) {
+    /**
+     * Learns that a transport works.
+     *
+     * @param unbegun whether it has yet to show that it carries the beginning of a connection
+     */
+    void works(String transport, boolean unbegun) {
         favourite = transport;
+        if (!unbegun) {
+            rejected.clear();
+        }
+    }
+
+    /** Returns whether a transport was left that did not carry the beginning of a connection. */
+    boolean isRejecting() {
+        return !rejected.isEmpty();
     }
 
     /** Learns that a wire that worked has ended by itself. */
@@ -103,10 +121,20 @@ final class Ladder {
         }
     }
 
-    /** Leaves a transport that does not carry what it promised; returns whether there is another to be tried. */
+    /**
+     * Leaves a transport that does not carry even the beginning of a connection, until another does: each try may cost an agent.
+     *
+     * @return whether there is another to be tried
+     */
     boolean leave(String transport, long now) {
         leftAt.put(transport, now);
-        return ways.stream().anyMatch(way -> !isLeft(way.id(), now));
+        boolean another = ways.stream().anyMatch(way -> !isLeft(way.id(), now));
+        if (another) {
+            rejected.add(transport);
+        } else {
+            rejected.clear();
+        }
+        return another;
     }
 
     private boolean isLeft(String transport, long now) {

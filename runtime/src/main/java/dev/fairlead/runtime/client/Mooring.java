@@ -33,6 +33,7 @@ final class Mooring {
     private final String path;
     private final Backoff backoff;
     private final Climb climb;
+    private final Affinity affinity = new Affinity();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
 
     private @Nullable Carrier current;
@@ -115,7 +116,10 @@ final class Mooring {
                 adrift = false;
                 current = carrier;
                 turn++;
-                ladder.works(carrier.transport);
+                ladder.works(carrier.transport, connection.isUnbegun());
+                if (connection.resumption().connectionId() == null) {
+                    affinity.begin(carrier.begun);
+                }
                 connection.moored(carrier);
                 states.add(new ConnectionState.Connected(carrier.transport));
                 String why = degradation(carrier);
@@ -153,17 +157,22 @@ final class Mooring {
     }
 
     private void failed(int asked, AgentException failure) {
+        CloseReason why;
         CloseReason end = null;
         boolean gone = false;
         synchronized (lock) {
             if (over || current != null || asked != turn) {
                 return;
             }
-            long away = around.timers().now() - awaySince;
+            long now = around.timers().now();
+            long away = now - awaySince;
+            why = affinity.explain(failure.reason(), now);
             if (!first.isDone()) {
                 over = true;
                 states.add(ConnectionState.Closed.of(failure.reason()));
-            } else if (failure.code() == Code.UNAUTHORIZED || failure.code() == Code.FORBIDDEN) {
+            } else if (failure.code() == Code.UNAUTHORIZED
+                    || failure.code() == Code.FORBIDDEN
+                    || (ladder.isRejecting() && connection.isUnbegun())) {
                 end = failure.reason();
             } else if (failure.code() == Code.CONNECTION_UNKNOWN
                     && connection.resumption().connectionId() != null) {
@@ -180,7 +189,7 @@ final class Mooring {
         if (!first.isDone()) {
             first.completeExceptionally(failure);
         } else if (gone) {
-            connection.gone(failure.reason());
+            connection.gone(why);
         } else if (end != null) {
             connection.end(end);
         }
@@ -200,6 +209,7 @@ final class Mooring {
 
     /** Learns that a wire is gone. */
     void lost(Carrier carrier, CloseReason reason) {
+        CloseReason why;
         boolean ended;
         boolean gone;
         boolean elsewhere;
@@ -214,9 +224,11 @@ final class Mooring {
             awaySince = now;
             backoff.ended(lived, carrier.progressed);
             ladder.ended(carrier.transport, lived, now);
+            why = affinity.explain(reason, now);
             ended = isLastWord(reason.code());
-            gone = !ended && carrier.attached == null;
-            elsewhere = gone && connection.isUnbegun() && ladder.leave(carrier.transport, now);
+            boolean unattached = !ended && carrier.attached == null;
+            gone = unattached || affinity.isMissing(reason.code(), now);
+            elsewhere = unattached && connection.isUnbegun() && ladder.leave(carrier.transport, now);
             adrift = climb.isUnderWay() && reason.code() == Code.SUPERSEDED;
             if (!ended && !gone && !adrift) {
                 comeBack(reason.detail());
@@ -228,7 +240,7 @@ final class Mooring {
         } else if (elsewhere) {
             connection.beginElsewhere(reason);
         } else if (gone) {
-            connection.gone(reason);
+            connection.gone(why);
         }
         states.tell();
     }
@@ -346,7 +358,7 @@ final class Mooring {
                 return;
             }
             heartbeat = carrier.attached == null ? PLAIN_HEARTBEAT : carrier.attached.heartbeat();
-            silence = longer(around.connect().silence(), heartbeat.multipliedBy(2));
+            silence = Carrier.mayBeSilent(around.connect().silence(), heartbeat);
             long now = around.timers().now();
             dead = carrier.isSilent(now, silence.toNanos());
             idle = carrier.isIdle(now, heartbeat.toNanos());
@@ -363,9 +375,5 @@ final class Mooring {
         }
         long often = Math.min(heartbeat.toMillis() / 2, silence.toMillis() / 4);
         around.timers().after(Duration.ofMillis(Math.max(SHORTEST_BEAT, often)), () -> beat(carrier));
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -139,6 +139,51 @@ class MooringTest {
     }
 
     @Test
+    void endsWhenNoTransportCarriesEvenTheBeginning() {
+        begin();
+        voyage.websocket.dialled().refuse(Code.LINK_LOST, "403.");
+        voyage.sse.probes.remove().complete(null);
+        FakeDial posts = voyage.sse.dialled().open();
+        voyage.send(Voyage.INITIALIZE);
+        posts.end(new CloseReason(Code.LINK_LOST, "The answer names no connection."));
+        voyage.retry();
+        voyage.websocket.dialled().refuse(Code.LINK_LOST, "403.");
+        voyage.polling.dialled().refuse(Code.LINK_LOST, "Cached.");
+        assertEquals("websocket: 403. polling: Cached.", voyage.ends.get(0).detail());
+        assertTrue(voyage.sse.probes.isEmpty() && voyage.sse.dials.isEmpty(), "no further agent is started");
+    }
+
+    @Test
+    void namesAffinityWhenTheConnectionIsUnknownSoonAfterItBegan() {
+        begin();
+        voyage.websocket.dialled().attach("one", 0).cut();
+        voyage.retry();
+        voyage.websocket.dialled().refuse(Code.CONNECTION_UNKNOWN, "No such connection.");
+        assertTrue(voyage.ends.get(0).detail().contains("another gateway answered: the load balancer needs affinity"));
+    }
+
+    @Test
+    void doesNotComeBackWhenAnotherGatewayAnswersWhatIsSent() {
+        begin();
+        voyage.websocket
+                .dialled()
+                .attach("one", 0)
+                .end(new CloseReason(Code.CONNECTION_UNKNOWN, "No such connection."));
+        assertTrue(voyage.ends.get(0).detail().contains("the load balancer needs affinity"));
+    }
+
+    @Test
+    void saysNothingOfAffinityWhenAConnectionThatLastedIsUnknown() {
+        begin();
+        FakeDial wire = voyage.websocket.dialled().attach("one", 0);
+        voyage.time.advance(Duration.ofSeconds(11));
+        wire.cut();
+        voyage.retry();
+        voyage.websocket.dialled().refuse(Code.CONNECTION_UNKNOWN, "No such connection.");
+        assertFalse(voyage.ends.get(0).detail().contains("affinity"));
+    }
+
+    @Test
     void beginsElsewhereWhenATransportDoesNotCarryEvenTheBeginning() {
         begin();
         voyage.websocket.dialled().refuse(Code.LINK_LOST, "403.");
