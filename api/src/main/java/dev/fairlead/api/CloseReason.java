@@ -23,9 +23,22 @@ public record CloseReason(Code code, String detail) {
     public static final CloseReason SUPERSEDED =
             new CloseReason(Code.SUPERSEDED, "A newer request of the same client reads this stream now.");
 
+    /** Of JSON-RPC 2.0 §5.1. */
+    private static final int INTERNAL_ERROR = -32603;
+
     public CloseReason {
         Objects.requireNonNull(code);
         Objects.requireNonNull(detail);
+    }
+
+    /**
+     * Returns the JSON-RPC error that answers a request which was not carried out for this reason, one line.
+     *
+     * @param id the JSON text of the request's id
+     */
+    public String answerTo(String id) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":{\"code\":" + INTERNAL_ERROR + ",\"message\":"
+                + JsonText.quote(detail) + ",\"data\":{\"code\":\"" + code.text() + "\"}}}";
     }
 
     @Override

@@ -61,6 +61,14 @@ class CloseReasonTest {
     }
 
     @Test
+    void answersARequestInTheAgentsPlace() {
+        assertEquals(
+                "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"error\":{\"code\":-32603,\"message\":\"The link was cut.\","
+                        + "\"data\":{\"code\":\"link-lost\"}}}",
+                CloseReason.LINK_LOST.answerTo("\"a\""));
+    }
+
+    @Test
     void hasACodeAndASentenceAlways() {
         assertThrows(NullPointerException.class, () -> new CloseReason(null, "why"));
         assertThrows(NullPointerException.class, () -> new CloseReason(Code.NORMAL, null));

@@ -68,6 +68,7 @@ public record UnexpectedAnswer(int status, HttpHeaders headers, String body) {
             case 407 -> Code.UNAUTHORIZED;
             case 403 -> error == null ? Code.LINK_LOST : Code.FORBIDDEN;
             case 404, 410 -> isPage() ? Code.LINK_LOST : Code.CONNECTION_UNKNOWN;
+            case 413 -> Code.TOO_LARGE;
             case 429, 503 -> Code.LIMIT_REACHED;
             default -> Code.LINK_LOST;
         };
@@ -96,6 +97,9 @@ public record UnexpectedAnswer(int status, HttpHeaders headers, String body) {
         if (status == 407) {
             return ": the proxy asks for a user and password. Set dial.proxy to http://USER:PASSWORD@HOST:PORT, or the same"
                     + " in https_proxy";
+        }
+        if (status == 413) {
+            return ": something on the way accepts no body of this size";
         }
         String encoding = headers.firstValue("Content-Encoding")
                 .map(UnexpectedAnswer::words)

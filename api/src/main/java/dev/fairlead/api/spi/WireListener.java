@@ -13,7 +13,7 @@ public interface WireListener {
      * Takes the next message, unchecked: what is wrong with it the runtime finds and answers.
      *
      * @param sequence its number on the medium, from 1, or {@link #UNNUMBERED}
-     * @param utf8 its bytes, which the wire gives away [4.1]
+     * @param utf8 its bytes, which the wire gives away [4.1]; none, with a sequence, where the peer has given that number up
      * @return completes when the next may come: completion is demand [5.1]. Never fails
      */
     CompletionStage<Void> onMessage(long sequence, byte[] utf8);

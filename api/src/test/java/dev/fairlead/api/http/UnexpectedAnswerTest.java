@@ -29,6 +29,17 @@ class UnexpectedAnswerTest {
     }
 
     @Test
+    void aBodyThatIsTooLargeIsNamedAsThat() {
+        AgentException failure = answer(413, Map.of("Server", "nginx"), "<title>413 Request Entity Too Large</title>")
+                .as("It");
+
+        assertEquals(
+                "It was answered with 413 (Server: nginx): something on the way accepts no body of this size.",
+                failure.getMessage());
+        assertEquals(Code.TOO_LARGE, failure.code());
+    }
+
+    @Test
     void aPageWithoutATitleIsNamedByItsFirstWords() {
         assertEquals(
                 "It was answered with 502 and a page: 'Bad gateway'.",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.runtime.client;
 
+import dev.fairlead.api.spi.DialContext;
 import dev.fairlead.api.spi.Setting;
 import dev.fairlead.api.spi.Settings;
 import java.time.Duration;
@@ -25,19 +26,20 @@ record ConnectSettings(String transport, Duration reconnectTime, Duration silenc
 
     static final Setting<Duration> RECONNECT_TIME = Setting.duration(
             "connect.reconnect-time", "10 min", "How long a connector tries to come back before it gives up.");
-    static final Setting<Duration> SILENCE = Setting.duration(
-            "connect.silence", "40 s", "How long a connector's wire may be silent before it counts as lost.");
     static final Setting<Duration> CLIMB_TIME = Setting.duration(
             "connect.climb-time",
             "30 s",
             "How long a connector waits before it tries a better transport again; longer after each time.");
 
     static List<Setting<?>> settings() {
-        return List.of(TRANSPORT, RECONNECT_TIME, SILENCE, CLIMB_TIME);
+        return List.of(TRANSPORT, RECONNECT_TIME, DialContext.SILENCE, CLIMB_TIME);
     }
 
     static ConnectSettings from(Settings settings) {
         return new ConnectSettings(
-                settings.get(TRANSPORT), settings.get(RECONNECT_TIME), settings.get(SILENCE), settings.get(CLIMB_TIME));
+                settings.get(TRANSPORT),
+                settings.get(RECONNECT_TIME),
+                settings.get(DialContext.SILENCE),
+                settings.get(CLIMB_TIME));
     }
 }

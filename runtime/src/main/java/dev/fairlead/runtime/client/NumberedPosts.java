@@ -3,6 +3,7 @@ package dev.fairlead.runtime.client;
 
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
+import dev.fairlead.api.Message;
 import dev.fairlead.api.http.UnexpectedAnswer;
 import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.WireListener;
@@ -89,7 +90,9 @@ final class NumberedPosts implements SentPosts {
     /** One message is refused for good, the others are not; anything else ends the wire. */
     private void refused(Event event, HttpResponse<byte[]> answer) {
         UnexpectedAnswer unexpected = Posts.unexpected(answer);
-        CloseReason why = unexpected.as("The message " + event.message()).reason();
+        CloseReason why = unexpected
+                .as("The message of " + event.message().size() + " bytes")
+                .reason();
         boolean isOfMessage = switch (answer.statusCode()) {
             case 400, 413, 415, 422, 501 -> why.code() != Code.CONNECTION_REQUIRED;
             default -> false;
@@ -98,7 +101,13 @@ final class NumberedPosts implements SentPosts {
             wire.close(why);
             return;
         }
-        log.warn("A message was refused: {}", why.detail());
+        log.warn("A message was refused: {} {}", event.message(), why.detail());
+        String id = event.message().envelope().id();
+        if (id != null && event.message().envelope().isResponse()) {
+            post(new Event(
+                    event.sequence(), event.sessionId(), Message.of(why.answerTo(id)))); // the agent waits for it
+            return;
+        }
         SentPosts.answer(listener, event.message(), why);
         var unused = posts.skip(event.sequence()).whenComplete((skipped, failure) -> {
             if (skipped != null && Posts.isAccepted(skipped)) {

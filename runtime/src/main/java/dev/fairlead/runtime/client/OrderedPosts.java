@@ -87,20 +87,24 @@ final class OrderedPosts implements SentPosts {
         if (answer == null) {
             undone(
                     message,
-                    NoAnswer.as("The POST", failure == null ? new IllegalStateException() : failure)
-                                    .reason()
-                                    .detail()
-                            + " Whether the message was taken is not known.");
+                    new CloseReason(
+                            Code.LINK_LOST,
+                            NoAnswer.as("The POST", failure == null ? new IllegalStateException() : failure)
+                                            .reason()
+                                            .detail()
+                                    + " Whether the message was taken is not known."));
         } else if (Posts.isAccepted(answer)) {
             if (answer.body().length > 0 && isJson(answer)) {
                 var unused = listener.onMessage(WireListener.UNNUMBERED, answer.body()); // answered at once
             }
         } else {
-            CloseReason why = Posts.unexpected(answer).as("The POST").reason();
+            CloseReason why = Posts.unexpected(answer)
+                    .as("The message of " + message.size() + " bytes")
+                    .reason();
             if (why.code() == Code.UNAUTHORIZED || why.code() == Code.CONNECTION_UNKNOWN) {
                 wire.close(why);
             } else {
-                undone(message, why.detail());
+                undone(message, why);
             }
         }
     }
@@ -109,8 +113,8 @@ final class OrderedPosts implements SentPosts {
         return answer.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
     }
 
-    private void undone(Message message, String why) {
-        log.warn("A message did not get through: {} {}", message, why);
-        SentPosts.answer(listener, message, new CloseReason(Code.LINK_LOST, why));
+    private void undone(Message message, CloseReason why) {
+        log.warn("A message did not get through: {} {}", message, why.detail());
+        SentPosts.answer(listener, message, why);
     }
 }

@@ -2,7 +2,6 @@
 package dev.fairlead.runtime.client;
 
 import dev.fairlead.api.CloseReason;
-import dev.fairlead.api.JsonText;
 import dev.fairlead.api.Message;
 import dev.fairlead.api.http.UnexpectedAnswer;
 import dev.fairlead.api.spi.Event;
@@ -36,10 +35,8 @@ interface SentPosts {
     static void answer(WireListener listener, Message request, CloseReason why) {
         String id = request.envelope().id();
         if (id != null && !request.envelope().isResponse()) {
-            String error = "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":{\"code\":-32603,\"message\":"
-                    + JsonText.quote(why.detail()) + ",\"data\":{\"code\":\""
-                    + why.code().text() + "\"}}}";
-            var unused = listener.onMessage(WireListener.UNNUMBERED, error.getBytes(StandardCharsets.UTF_8));
+            var unused =
+                    listener.onMessage(WireListener.UNNUMBERED, why.answerTo(id).getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -28,6 +28,10 @@ final class FromWire implements WireListener {
     @Override
     public CompletionStage<Void> onMessage(long sequence, byte[] utf8) {
         reader.pulse.heard();
+        if (utf8.length == 0 && sequence != UNNUMBERED) {
+            fromClients.skip(client, sequence);
+            return counted(sequence, 0, fromClients.room());
+        }
         Message message;
         try {
             message = Message.read(utf8, limits);

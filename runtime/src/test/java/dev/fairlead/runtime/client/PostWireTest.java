@@ -182,6 +182,18 @@ class PostWireTest implements WireListener {
     }
 
     @Test
+    void tellsTheAgentThatAnAnswerWasTooLarge() throws Exception {
+        wire = dial("one");
+        write(event(1, null, Voyage.result(5)));
+        server.next().answer(413, "");
+        ScriptedServer.Request instead = server.next();
+        assertTrue(instead.body().contains("\"id\":5,\"error\""), instead.body());
+        assertEquals("1", instead.header("Fairlead-Sequence"));
+        instead.accept();
+        await().until(() -> acknowledged.contains(1L));
+    }
+
+    @Test
     void sendsAgainWhenTheServerAsksForThat() throws Exception {
         wire = dial("one");
         write(request(1));

@@ -104,6 +104,15 @@ class ConnectionWayUpTest {
     }
 
     @Test
+    void aNumberThatAWireBringsWithoutAMessageIsSkipped() {
+        FakeWire wire = rig.attach("a", Streams.ALL, 0L);
+        wire.send(1, "");
+        wire.send(2, Rpc.note(2).text());
+        assertEquals(texts(Rpc.note(2)), rig.agent.received);
+        assertEquals(2, rig.connection.received("a"));
+    }
+
+    @Test
     void aSkippedNumberCanLetInitializeIn() {
         rig = Rig.reserved();
         rig.attach("a", Streams.ALL, null);

@@ -4,14 +4,18 @@ package dev.fairlead.transport.polling;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
+import dev.fairlead.api.Message;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.spi.DialContext;
 import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Notice;
 import dev.fairlead.api.spi.Wire;
+import dev.fairlead.api.spi.WireListener;
 import dev.fairlead.transport.polling.PollExchange.Outcome;
 import dev.fairlead.transport.polling.PollReply.Down;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A wire made of polls.
@@ -38,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * All that happens takes its {@linkplain Turns turn}: the fields are used in turns alone.
  */
 final class DialledPolls implements Wire {
+    private static final Logger log = LoggerFactory.getLogger(DialledPolls.class);
     private static final int MOST_FAILURES = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
@@ -63,6 +70,7 @@ final class DialledPolls implements Wire {
     private boolean pausing;
     private boolean delivering;
     private @Nullable Sending sending;
+    private int mostAtOnce = Integer.MAX_VALUE;
     private int failures;
     private boolean over;
 
@@ -77,7 +85,9 @@ final class DialledPolls implements Wire {
         this.context = context;
         this.client = first.client();
         this.cursor = first.after();
-        this.longest = context.settings().get(PollingTransport.WAIT);
+        Duration wait = context.settings().get(PollingTransport.WAIT);
+        Duration half = context.settings().get(DialContext.SILENCE).dividedBy(2);
+        this.longest = wait.compareTo(half) < 0 ? wait : half;
         this.patience = new Patience(longest);
     }
 
@@ -140,7 +150,7 @@ final class DialledPolls implements Wire {
     }
 
     private PollQuestion question(Duration wait, List<Event> messages) {
-        return new PollQuestion(exchange.number(), connectionId, client, cursor, wait, messages);
+        return new PollQuestion(exchange.number(), connectionId, client, cursor, wait, messages, 0);
     }
 
     private void ask(PollQuestion question, Consumer<Outcome> then) {
@@ -177,13 +187,16 @@ final class DialledPolls implements Wire {
     private void send() {
         Sending now = sending;
         if (now != null) {
-            ask(question(Duration.ZERO, now.messages), this::sent);
+            int many = Math.min(mostAtOnce, now.messages.size());
+            ask(question(Duration.ZERO, now.messages.subList(0, many)), outcome -> sent(outcome, many));
         }
     }
 
-    private void sent(Outcome outcome) {
+    private void sent(Outcome outcome, int many) {
         Sending now = sending;
-        if (outcome instanceof Outcome.Failed failed) {
+        if (now != null && connectionId != null && outcome instanceof Outcome.Failed failed && isTooLarge(failed)) {
+            lighten(now, many, failed.why().reason());
+        } else if (outcome instanceof Outcome.Failed failed) {
             failed(failed, this::send);
         } else if (now != null && outcome instanceof Outcome.Answered answered) {
             PollReply reply = answered.reply();
@@ -195,10 +208,52 @@ final class DialledPolls implements Wire {
             heard(reply);
             if (rest.isEmpty()) {
                 now.done.complete(null);
+            } else if (!over && rest.size() < now.messages.size()) {
+                send();
             } else if (!over) {
                 pause(FIRST_PAUSE, this::send); // the agent takes no more now
             }
         }
+    }
+
+    private static boolean isTooLarge(Outcome.Failed failed) {
+        return failed.why().code() == Code.TOO_LARGE;
+    }
+
+    /** Says less at once; a message that is too large by itself is answered here, and its number given up. */
+    private void lighten(Sending now, int many, CloseReason why) {
+        if (many > 1) {
+            mostAtOnce = many / 2;
+            send();
+            return;
+        }
+        Event event = now.messages.get(0);
+        String id = event.message().envelope().id();
+        log.warn("A message was refused: {} {} transport=polling", event.message(), why.detail());
+        if (id != null && event.message().envelope().isResponse()) {
+            List<Event> others = new ArrayList<>(now.messages);
+            others.set(0, new Event(event.sequence(), event.sessionId(), Message.of(why.answerTo(id))));
+            sending = new Sending(others, now.done); // the agent waits for it
+            send();
+            return;
+        }
+        if (id != null) {
+            byte[] answer = why.answerTo(id).getBytes(StandardCharsets.UTF_8);
+            var unused = context.listener().onMessage(WireListener.UNNUMBERED, answer);
+        }
+        skip(event.sequence());
+    }
+
+    private void skip(long sequence) {
+        PollQuestion question =
+                new PollQuestion(exchange.number(), connectionId, client, cursor, Duration.ZERO, List.of(), sequence);
+        ask(question, outcome -> {
+            if (outcome instanceof Outcome.Failed failed) {
+                failed(failed, () -> skip(sequence));
+            } else {
+                sent(outcome, 1);
+            }
+        });
     }
 
     private void failed(Outcome.Failed failed, Runnable again) {

@@ -35,8 +35,8 @@ final class PollAttempt {
         // Who has no name gets one: a poll that begins a connection may be repeated on its way.
         String client = resumption.client() == null ? UUID.randomUUID().toString() : resumption.client();
         long after = resumption.after() == null ? 0 : resumption.after();
-        this.first =
-                new PollQuestion(exchange.number(), resumption.connectionId(), client, after, Duration.ZERO, List.of());
+        this.first = new PollQuestion(
+                exchange.number(), resumption.connectionId(), client, after, Duration.ZERO, List.of(), 0);
     }
 
     private static URI uri(DialContext context) {

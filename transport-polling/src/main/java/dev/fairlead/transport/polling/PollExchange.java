@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PollExchange {
     private static final String ATTEMPT = "The poll";
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final int SLOWEST_BYTES_A_SECOND = 16 << 10;
     private static final int FRAME = 1 << 20;
     private static final int SHOWN = 4 << 10;
 
@@ -71,17 +72,20 @@ final class PollExchange {
      * @return does not fail; cancelling it ends the request
      */
     CompletableFuture<Outcome> ask(PollQuestion question) {
+        byte[] body = question.json();
+        Duration uphill = Duration.ofSeconds(body.length / SLOWEST_BYTES_A_SECOND);
         HttpRequest request = http.request(URI.create(poll + "?poll=" + question.poll()))
                 .version(HttpClient.Version.HTTP_1_1)
-                .timeout(question.patience().plus(GRACE))
+                .timeout(question.patience().plus(GRACE).plus(uphill))
                 .header("Content-Type", "application/json")
                 .header("Cache-Control", "no-store")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(question.json()))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         CompletableFuture<HttpResponse<byte[]>> answering =
                 http.client().sendAsync(request, head -> new BoundedBody(mostBytes));
-        CompletableFuture<Outcome> outcome = answering.handle((answer, failure) ->
-                answer == null ? new Outcome.Failed(NoAnswer.as(ATTEMPT, failure), null) : read(question, answer));
+        CompletableFuture<Outcome> outcome = answering.handle((answer, failure) -> answer == null
+                ? new Outcome.Failed(NoAnswer.as(ATTEMPT, failure), null)
+                : read(question, body.length, answer));
         var unused = outcome.whenComplete((value, failure) -> {
             if (outcome.isCancelled()) {
                 answering.cancel(true);
@@ -90,7 +94,7 @@ final class PollExchange {
         return outcome;
     }
 
-    private static Outcome read(PollQuestion question, HttpResponse<byte[]> answer) {
+    private static Outcome read(PollQuestion question, int size, HttpResponse<byte[]> answer) {
         PollReply reply;
         try {
             reply = answer.statusCode() == 200 ? PollReply.read(answer.body()) : null;
@@ -101,7 +105,9 @@ final class PollExchange {
             byte[] body = answer.body();
             String beginning = new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.UTF_8);
             UnexpectedAnswer unexpected = new UnexpectedAnswer(answer.statusCode(), answer.headers(), beginning);
-            return new Outcome.Failed(unexpected.as(ATTEMPT), unexpected.retryAfter());
+            return new Outcome.Failed(
+                    unexpected.as(answer.statusCode() == 413 ? "The poll of " + size + " bytes" : ATTEMPT),
+                    unexpected.retryAfter());
         }
         if (!Objects.equals(reply.poll(), question.poll())) {
             return lost(

@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param after the cursor
  * @param patience how long the answer may wait
  * @param messages what we say, each numbered
+ * @param skipped the number of a message that we give up, or 0; then there are no messages
  */
 record PollQuestion(
-        long poll, @Nullable String connectionId, String client, long after, Duration patience, List<Event> messages) {
+        long poll,
+        @Nullable String connectionId,
+        String client,
+        long after,
+        Duration patience,
+        List<Event> messages,
+        long skipped) {
     /** Returns the body of the request. */
     byte[] json() {
         StringBuilder frame = new StringBuilder("{\"poll\":").append(poll);
@@ -30,6 +37,9 @@ record PollQuestion(
         frame.append(",\"client\":").append(JsonText.quote(client));
         frame.append(",\"after\":").append(after);
         frame.append(",\"waitMillis\":").append(patience.toMillis());
+        if (skipped > 0) {
+            frame.append(",\"messages\":[{\"sequence\":").append(skipped).append("}]");
+        }
         List<byte[]> frames = new ArrayList<>(messages.size() + 1);
         for (Event message : messages) {
             frame.append(frames.isEmpty() ? ",\"messages\":[{" : ",{");

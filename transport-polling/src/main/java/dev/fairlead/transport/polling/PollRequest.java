@@ -39,7 +39,7 @@ record PollRequest(
     private static final Pattern NAME = Pattern.compile("[!-~]{1,128}");
 
     /**
-     * A message of the client.
+     * A message of the client, or its word that none with that number will come.
      *
      * @param sequence its number, from 1
      * @param place what it stands in
@@ -48,15 +48,15 @@ record PollRequest(
         private static final String MESSAGE = "message";
 
         Upward {
-            if (sequence < 1 || !place.has(MESSAGE)) {
-                throw new AgentException(
-                        Code.INVALID_MESSAGE, "Each of the messages needs a sequence from 1 and a message.");
+            if (sequence < 1) {
+                throw new AgentException(Code.INVALID_MESSAGE, "Each of the messages needs a sequence from 1.");
             }
         }
 
-        /** Returns a copy of its bytes. */
+        /** Returns a copy of its bytes; none if its number is given up. */
         byte[] utf8() {
-            return Objects.requireNonNull(place.bytes(MESSAGE));
+            byte[] message = place.bytes(MESSAGE);
+            return message == null ? new byte[0] : message;
         }
     }
 

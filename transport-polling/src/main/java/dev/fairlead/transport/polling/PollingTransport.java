@@ -24,8 +24,9 @@ public final class PollingTransport implements Transport {
 
     static final Setting<Duration> WAIT = Setting.duration(
             "transport.polling.wait",
-            "25 s",
-            "How long a poll asks a gateway that is dialled to wait; less where the network cuts it.");
+            "20 s",
+            "How long a poll asks a gateway that is dialled to wait; less where the network cuts it, and at most half of"
+                    + " connect.silence.");
 
     @Override
     public String id() {

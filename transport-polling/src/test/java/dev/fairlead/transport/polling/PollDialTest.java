@@ -55,6 +55,10 @@ class PollDialTest {
     }
 
     private DialContext context(Resumption resumption) {
+        return context(resumption, Settings.NONE);
+    }
+
+    private DialContext context(Resumption resumption, Settings settings) {
         HttpClient client = HttpClient.newHttpClient();
         HttpAccess access = new HttpAccess() {
             @Override
@@ -73,12 +77,7 @@ class PollDialTest {
             }
         };
         return new DialContext(
-                new Target.Address(gateway.address()),
-                resumption,
-                access,
-                Settings.NONE,
-                MessageLimits.STANDARD,
-                heard);
+                new Target.Address(gateway.address()), resumption, access, settings, MessageLimits.STANDARD, heard);
     }
 
     private CompletableFuture<Wire> dial(Resumption resumption) {
@@ -90,7 +89,7 @@ class PollDialTest {
         CompletableFuture<Wire> dialling = dial(RESUMPTION);
         gateway.next().answer("'connectionId':'c-1','received':3,'events':[],'next':4");
         Wire wire = dialling.join();
-        assertTrue(heard.next().startsWith("Attached[connectionId=c-1, received=3, heartbeat=PT25S"));
+        assertTrue(heard.next().startsWith("Attached[connectionId=c-1, received=3, heartbeat=PT20S"));
         return wire;
     }
 
@@ -118,7 +117,7 @@ class PollDialTest {
         assertEquals("polling", dialling.join().peer().transport());
 
         Asked second = gateway.next();
-        assertEquals("{" + MINE + ",'after':4,'waitMillis':25000}", second.text);
+        assertEquals("{" + MINE + ",'after':4,'waitMillis':20000}", second.text);
         assertNotEquals(first.number, second.number);
         assertTrue(heard.next().startsWith("Attached"));
         assertEquals("CaughtUp[sequence=4]", heard.next());
@@ -143,7 +142,7 @@ class PollDialTest {
         assertFalse(gateway.isAsked());
 
         second.complete(null);
-        assertEquals("{" + MINE + ",'after':7,'waitMillis':25000}", gateway.next().text);
+        assertEquals("{" + MINE + ",'after':7,'waitMillis':20000}", gateway.next().text);
     }
 
     @Test
@@ -176,7 +175,7 @@ class PollDialTest {
         first.answer("'connectionId':'c-1','received':1,'events':[],'next':0");
         written.join();
         assertTrue(heard.next().startsWith("Attached[connectionId=c-1, received=1"));
-        assertEquals("{" + MINE + ",'after':0,'waitMillis':25000}", gateway.next().text);
+        assertEquals("{" + MINE + ",'after':0,'waitMillis':20000}", gateway.next().text);
     }
 
     @Test
@@ -191,7 +190,7 @@ class PollDialTest {
         carries.answer("'connectionId':'c-1','received':5,'events':[{'sequence':5,'message':{}}],'next':5");
 
         written.join();
-        assertEquals("{" + MINE + ",'after':5,'waitMillis':25000}", gateway.next().text);
+        assertEquals("{" + MINE + ",'after':5,'waitMillis':20000}", gateway.next().text);
         assertTrue(heard.lines.contains("acknowledged 5"));
         assertTrue(heard.lines.contains("5 {}"));
     }
@@ -207,6 +206,56 @@ class PollDialTest {
         assertFalse(written.isDone());
         rest.answer("'connectionId':'c-1','received':5,'events':[],'next':4");
         written.join();
+    }
+
+    @Test
+    void aMessageThatIsTooLargeForTheNetworkIsAnsweredAndItsNumberGivenUp() throws Exception {
+        Wire wire = resume();
+        Asked waits = gateway.next();
+        Event large = new Event(4, null, Message.of("{'id':7,'method':'m4'}".replace('\'', '"')));
+        CompletableFuture<Void> written = wire.write(List.of(large, up(5))).toCompletableFuture();
+        gateway.next().respond(413, Map.of("Content-Type", "text/html"), "<h1>Too large</h1>");
+        Asked alone = gateway.next();
+        assertTrue(alone.text.endsWith("'messages':[{'sequence':4,'message':{'id':7,'method':'m4'}}]}"), alone.text);
+        alone.respond(413, Map.of("Content-Type", "text/html"), "<h1>Too large</h1>");
+
+        String answer = heard.next();
+        assertTrue(answer.startsWith("0 {\"jsonrpc\":\"2.0\",\"id\":7,\"error\""), answer);
+        assertTrue(
+                answer.contains("bytes was answered with 413: something on the way accepts no body of this size."),
+                answer);
+        assertTrue(answer.contains("\"data\":{\"code\":\"too-large\"}"), answer);
+        Asked givenUp = gateway.next();
+        assertTrue(givenUp.text.endsWith("'waitMillis':0,'messages':[{'sequence':4}]}"), givenUp.text);
+        givenUp.answer("'connectionId':'c-1','received':4,'events':[],'next':4");
+        gateway.next().answer("'connectionId':'c-1','received':5,'events':[],'next':4");
+        written.join();
+        waits.cut();
+        assertFalse(heard.lines.stream().anyMatch(line -> line.startsWith("closed")), "the connection goes on");
+    }
+
+    @Test
+    void theAgentHearsThatAnAnswerIsTooLargeForTheNetwork() throws Exception {
+        Wire wire = resume();
+        gateway.next();
+        Event large = new Event(4, null, Message.of("{'id':7,'result':{}}".replace('\'', '"')));
+        CompletableFuture<Void> written = wire.write(List.of(large)).toCompletableFuture();
+        gateway.next().respond(413, Map.of(), "");
+        Asked instead = gateway.next();
+        assertTrue(instead.text.contains("{'sequence':4,'message':{'jsonrpc':'2.0','id':7,'error'"), instead.text);
+        instead.answer("'connectionId':'c-1','received':4,'events':[],'next':4");
+        written.join();
+    }
+
+    @Test
+    void waitsHalfAsLongAsAWireMayBeSilent() throws Exception {
+        Settings impatient = Settings.of(Map.of("connect.silence", "3 s"));
+        CompletableFuture<Wire> dialling =
+                new PollingTransport().dial(context(RESUMPTION, impatient)).toCompletableFuture();
+        gateway.next().answer(answer("'events':[],'next':4"));
+        dialling.join();
+        assertTrue(heard.next().contains("heartbeat=PT1.5S"));
+        assertEquals("{" + MINE + ",'after':4,'waitMillis':1500}", gateway.next().text);
     }
 
     @Test
@@ -282,7 +331,7 @@ class PollDialTest {
 
         assertEquals("alive", heard.next());
         assertEquals("Gap[from=3, to=4, reason=Never sent.]", heard.next());
-        assertEquals("{" + MINE + ",'after':2,'waitMillis':25000}", gateway.next().text);
+        assertEquals("{" + MINE + ",'after':2,'waitMillis':20000}", gateway.next().text);
     }
 
     @Test

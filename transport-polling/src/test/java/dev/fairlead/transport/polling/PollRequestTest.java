@@ -69,12 +69,16 @@ class PollRequestTest {
                 "{'messages':['m']}",
                 "{'messages':[{'message':{}}]}",
                 "{'messages':[{'sequence':0,'message':{}}]}",
-                "{'messages':[{'sequence':1}]}",
             })
     void whatIsNoPollIsRefused(String json) {
         assertEquals(
                 Code.INVALID_MESSAGE,
                 assertThrows(AgentException.class, () -> read(json)).code());
+    }
+
+    @Test
+    void aNumberWithoutAMessageIsGivenUp() {
+        assertEquals(0, read("{'messages':[{'sequence':1}]}").messages().get(0).utf8().length);
     }
 
     @Test
