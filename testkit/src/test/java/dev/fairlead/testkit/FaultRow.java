@@ -38,12 +38,6 @@ record FaultRow(String row, String who, List<Fault> faults, Behind behind, boole
     /** A body that is too large without WebSockets; requests that reach gateways that do not know each other's connections. */
     private static final Set<String> HOPELESS = Set.of("F17+F9", "F21", "F21+F9");
 
-    /** The probe of SSE sees nothing of headers that are dropped, and what is dropped shows only when initialize is answered. */
-    private static final Set<String> WAIVED = Set.of("F18+F9");
-
-    /** A poll that is refused as too large is sent again and again. */
-    private static final Set<String> WAIVED_FOR_POLLING = Set.of("F17", "F17+F9");
-
     private static final Duration FIRST_CHUNK = Duration.ofSeconds(3);
     private static final Duration SHORT = Duration.ofMillis(700);
 
@@ -149,14 +143,20 @@ record FaultRow(String row, String who, List<Fault> faults, Behind behind, boole
 
     /** Returns whether that may become of a turn: only {@code auto} must find a way, where there is one. */
     boolean allows(String transport, Turn turn) {
-        boolean mayFail = !transport.equals("auto") || HOPELESS.contains(row) || WAIVED.contains(row);
-        if (transport.equals("polling") && WAIVED_FOR_POLLING.contains(row)) {
-            return true;
-        }
+        boolean mayFail = !transport.equals("auto") || HOPELESS.contains(row);
         return switch (turn.outcome()) {
             case WHOLE -> turn.firstChunk().compareTo(FIRST_CHUNK) <= 0 || !transport.equals("auto");
-            case TOLD -> mayFail;
+            case TOLD -> mayFail && (transport.equals("websocket") || explains(turn.detail()));
             default -> false;
+        };
+    }
+
+    /** Returns whether an error names what somebody would have to change. */
+    private boolean explains(String error) {
+        return switch (row) {
+            case "F17", "F17+F9" -> error.contains("something on the way accepts no body of this size");
+            case "F21", "F21+F9" -> error.contains("the load balancer needs affinity");
+            default -> true;
         };
     }
 

@@ -45,7 +45,7 @@ record Turn(Outcome outcome, String detail, String transport, Duration firstChun
     private static final Duration BACK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final Map<String, String> GATEWAY = Map.of("heartbeat", "250 ms");
-    private static final Map<String, String> CLIENT = Map.of("connect.silence", "1 s", "transport.polling.wait", "1 s");
+    private static final Map<String, String> CLIENT = Map.of("connect.silence", "2 s");
 
     /** Runs one. */
     static Turn run(FaultRow row, String transport, TurnClient.Kind kind, Path folder) throws Exception {
