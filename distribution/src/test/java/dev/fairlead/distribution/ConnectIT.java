@@ -54,7 +54,8 @@ class ConnectIT {
                 editor.request("session/prompt", Editor.prompt(session, "stream 20 chunks every 1 ms of 100 bytes"));
         assertEquals("end_turn", Json.text(answer, "result", "stopReason"), answer::toString);
         long chunks = editor.heard.stream()
-                .filter(message -> "agent_message_chunk".equals(Json.text(message, "params", "update", "sessionUpdate")))
+                .filter(message ->
+                        "agent_message_chunk".equals(Json.text(message, "params", "update", "sessionUpdate")))
                 .count();
         assertEquals(20, chunks);
         editor.closeInput();
@@ -76,7 +77,8 @@ class ConnectIT {
         serve("--listen", "127.0.0.1:" + gateway.getPort());
         Map<String, Object> answer = editor.answer(prompt);
         assertTrue(Json.text(answer, "error", "message") != null, answer::toString);
-        await().atMost(Duration.ofSeconds(30)).until(() -> editor.err().contains("fairlead: messages may be missing: "));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> editor.err().contains("fairlead: messages may be missing: "));
         String session = editor.newSession();
         Map<String, Object> next = editor.request("session/prompt", Editor.prompt(session, "hello"));
         assertEquals("end_turn", Json.text(next, "result", "stopReason"), next::toString);

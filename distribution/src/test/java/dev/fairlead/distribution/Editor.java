@@ -89,7 +89,8 @@ final class Editor implements AutoCloseable {
 
     private Map<String, Object> find(long id) {
         return heard.stream()
-                .filter(message -> !message.containsKey("method") && Long.valueOf(id).equals(message.get("id")))
+                .filter(message ->
+                        !message.containsKey("method") && Long.valueOf(id).equals(message.get("id")))
                 .findFirst()
                 .orElse(null);
     }

@@ -51,12 +51,13 @@ class SdkServerIT {
         assertEquals("end_turn", Json.text(answer, "result", "stopReason"), answer::toString);
         assertEquals(50, chunks());
 
-        Map<String, Object> loaded = editor.request(
-                "session/load", Map.of("sessionId", session, "cwd", "/", "mcpServers", List.of()));
+        Map<String, Object> loaded =
+                editor.request("session/load", Map.of("sessionId", session, "cwd", "/", "mcpServers", List.of()));
         assertTrue(loaded.containsKey("result"), loaded::toString);
         assertEquals(100, chunks(), "the history comes again");
 
-        long asking = editor.send("session/prompt", Editor.prompt(session, "stream 9999 chunks every 10 ms of 10 bytes"));
+        long asking =
+                editor.send("session/prompt", Editor.prompt(session, "stream 9999 chunks every 10 ms of 10 bytes"));
         editor.tell("session/cancel", Map.of("sessionId", session));
         assertEquals("cancelled", Json.text(editor.answer(asking), "result", "stopReason"));
         editor.closeInput();
@@ -65,7 +66,8 @@ class SdkServerIT {
 
     private long chunks() {
         return editor.heard.stream()
-                .filter(message -> "agent_message_chunk".equals(Json.text(message, "params", "update", "sessionUpdate")))
+                .filter(message ->
+                        "agent_message_chunk".equals(Json.text(message, "params", "update", "sessionUpdate")))
                 .count();
     }
 }

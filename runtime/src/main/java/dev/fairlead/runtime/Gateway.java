@@ -78,11 +78,16 @@ public final class Gateway {
 
     /** Returns every setting that is known here: the runtime's, the engine's and those of the transports. */
     public static List<Setting<?>> settings() {
+        return settings(engine().settings(), TransportRegistry.load().all());
+    }
+
+    /** Returns every setting that is known where there are that engine's settings and those transports. */
+    public static List<Setting<?>> settings(List<Setting<?>> engine, List<Transport> transports) {
         List<Setting<?>> all = new ArrayList<>(GatewaySettings.settings());
         all.addAll(EndpointSettings.settings());
         all.addAll(ConnectionLimits.settings());
-        all.addAll(engine().settings());
-        TransportRegistry.load().all().forEach(transport -> all.addAll(transport.settings()));
+        all.addAll(engine);
+        transports.forEach(transport -> all.addAll(transport.settings()));
         return List.copyOf(all);
     }
 
@@ -112,6 +117,15 @@ public final class Gateway {
     /** Returns the ids of the transports that serve, the best first. */
     public List<String> transports() {
         return transports.ids();
+    }
+
+    /**
+     * Begins to serve by one more transport. Not while a {@link #stop(String, Duration)} of one with the same id is under way.
+     *
+     * @param settings where it finds its settings
+     */
+    public void add(Transport transport, Settings settings) {
+        transports.add(transport, settings);
     }
 
     /**
@@ -166,6 +180,9 @@ public final class Gateway {
         private final Agent agent;
         private Settings settings = Settings.NONE;
         private TransportRegistry registry = TransportRegistry.load();
+        private @Nullable HttpEngine engine;
+        private @Nullable Site pages;
+        private boolean changing;
 
         private Builder(Agent agent) {
             this.agent = agent;
@@ -184,6 +201,24 @@ public final class Gateway {
             return this;
         }
 
+        /** Replaces the engine that {@link ServiceLoader} finds. */
+        public Builder engine(HttpEngine replacement) {
+            this.engine = replacement;
+            return this;
+        }
+
+        /** Replaces the site that {@link ServiceLoader} finds: the pages beside the endpoint. */
+        public Builder site(Site replacement) {
+            this.pages = replacement;
+            return this;
+        }
+
+        /** Lets transports come and go by {@link Gateway#add} and {@link Gateway#stop(String, Duration)}: at the start there need be none. */
+        public Builder changing() {
+            this.changing = true;
+            return this;
+        }
+
         /**
          * Starts the gateway. Returns when the port is open.
          *
@@ -193,11 +228,13 @@ public final class Gateway {
             GatewaySettings where = GatewaySettings.from(settings);
             EndpointSettings what = EndpointSettings.from(settings);
             ConnectionLimits limits = ConnectionLimits.from(settings);
-            List<Transport> chosen = registry.named(where.transports());
-            HttpEngine http = engine();
-            Site site = ServiceLoader.load(Site.class, Gateway.class.getClassLoader())
-                    .findFirst()
-                    .orElse(null);
+            List<Transport> chosen = changing ? registry.all() : registry.named(where.transports());
+            HttpEngine http = engine == null ? Gateway.engine() : engine;
+            Site site = pages == null
+                    ? ServiceLoader.load(Site.class, Gateway.class.getClassLoader())
+                            .findFirst()
+                            .orElse(null)
+                    : pages;
             GatewayThreads threads = new GatewayThreads();
             try {
                 ConnectionTable connections = new ConnectionTable(agent, limits, threads.timers(), threads.delivery());
@@ -214,7 +251,12 @@ public final class Gateway {
                         routes,
                         discovery,
                         site == null ? AcpEndpoint::nothing : site.pages(what.path()));
-                ServedTransports served = ServedTransports.start(chosen, settings, limits, routes, connections);
+                ServedTransports served = new ServedTransports(where.transports(), limits, routes, connections);
+                if (changing) {
+                    chosen.forEach(transport -> served.add(transport, settings));
+                } else {
+                    served.start(chosen, settings);
+                }
                 RunningEngine running = listen(http, where, endpoint, served);
                 InetSocketAddress listens = new InetSocketAddress(
                         where.listen().getAddress(), running.address().getPort());

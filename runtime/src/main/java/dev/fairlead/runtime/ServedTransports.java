@@ -32,38 +32,45 @@ final class ServedTransports {
     private static final Logger log = LoggerFactory.getLogger(ServedTransports.class);
 
     private final Map<String, RunningTransport> running = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final List<String> wanted;
+    private final ConnectionLimits limits;
     private final Routes routes;
     private final ConnectionDirectory directory;
 
-    private ServedTransports(Routes routes, ConnectionDirectory directory) {
+    /**
+     * Creates a place without transports.
+     *
+     * @param wanted the ids of those that are to serve; empty for all
+     */
+    ServedTransports(List<String> wanted, ConnectionLimits limits, Routes routes, ConnectionDirectory directory) {
+        this.wanted = wanted;
+        this.limits = limits;
         this.routes = routes;
         this.directory = directory;
     }
 
     /** Starts those that can serve; throws {@link Code#CONFIGURATION} if not one does. */
-    static ServedTransports start(
-            List<Transport> transports,
-            Settings settings,
-            ConnectionLimits limits,
-            Routes routes,
-            ConnectionDirectory directory) {
-        ServedTransports served = new ServedTransports(routes, directory);
-        for (Transport transport : transports) {
-            served.start(transport, new Context(transport, settings, limits, routes, directory));
-        }
-        if (served.running.isEmpty()) {
+    void start(List<Transport> transports, Settings settings) {
+        transports.forEach(transport -> add(transport, settings));
+        if (ids().isEmpty()) {
             throw new AgentException(
                     Code.CONFIGURATION,
                     "No transport serves. Put fairlead-transport-websocket or fairlead-transport-sse beside the runtime.");
         }
-        return served;
     }
 
-    private void start(Transport transport, ServeContext context) {
+    /** Starts one if it can serve and is wanted; what does not start is named in the log. */
+    void add(Transport transport, Settings settings) {
         String id = transport.id();
+        if (!wanted.isEmpty() && !wanted.contains(id)) {
+            return;
+        }
         try {
             if (transport.serves()) {
-                running.put(id, Objects.requireNonNull(transport.serve(context), "It gave no handle."));
+                RunningTransport handle = Objects.requireNonNull(
+                        transport.serve(new Context(transport, settings, limits, routes, directory)),
+                        "It gave no handle.");
+                running.put(id, handle);
             }
         } catch (RuntimeException | LinkageError e) {
             routes.remove(id);
@@ -72,7 +79,9 @@ final class ServedTransports {
     }
 
     List<String> ids() {
-        return List.copyOf(running.keySet());
+        synchronized (running) {
+            return List.copyOf(running.keySet());
+        }
     }
 
     /** Stops all at once; fails, after all have ended, if one did not end well. */

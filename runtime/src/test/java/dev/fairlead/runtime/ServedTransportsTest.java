@@ -56,7 +56,9 @@ class ServedTransportsTest {
     }
 
     private ServedTransports start(Transport... transports) {
-        return ServedTransports.start(List.of(transports), settings, limits, routes, table);
+        ServedTransports served = new ServedTransports(List.of(), limits, routes, table);
+        served.start(List.of(transports), settings);
+        return served;
     }
 
     private static FakeTransport serving(String id, Function<ServeContext, RunningTransport> way) {

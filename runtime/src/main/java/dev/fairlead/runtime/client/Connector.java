@@ -56,9 +56,14 @@ public final class Connector implements Agent, AutoCloseable {
 
     /** Returns every setting that a connector reads, those of the transports among them. */
     public static List<Setting<?>> settings() {
+        return settings(TransportRegistry.load().all());
+    }
+
+    /** Returns every setting that a connector reads where there are those transports. */
+    public static List<Setting<?>> settings(List<Transport> transports) {
         List<Setting<?>> all = new ArrayList<>(ConnectSettings.settings());
         all.addAll(JdkHttpAccess.settings());
-        TransportRegistry.load().all().forEach(transport -> all.addAll(transport.settings()));
+        transports.forEach(transport -> all.addAll(transport.settings()));
         return List.copyOf(all);
     }
 
