@@ -95,7 +95,7 @@ final class Climb {
         synchronized (lock) {
             resumption = connection.resumption();
         }
-        CompletableFuture<Carrier> attempt = pathfinder.dial(way, resumption, connection.carrier(way));
+        CompletableFuture<Carrier> attempt = pathfinder.dial(way, resumption, connection.carrier(way, resumption));
         synchronized (lock) {
             dialling = attempt;
         }

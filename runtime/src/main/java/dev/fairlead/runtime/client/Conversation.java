@@ -142,6 +142,11 @@ final class Conversation {
         return initialize;
     }
 
+    /** Returns whether the application has said {@code initialize}. */
+    boolean hasBegun() {
+        return initialize != null;
+    }
+
     /** Returns whether the application has been told the answer to {@code initialize}. */
     boolean isInitialized() {
         return initialized;

@@ -89,7 +89,8 @@ final class Mooring {
             pace = ladder.isKnown(now) ? Selector.Pace.KNOWN_PATH : Selector.Pace.UNKNOWN_PATH;
             resumption = connection.resumption();
         }
-        CompletableFuture<Carrier> found = pathfinder.find(order, pace, resumption, connection::carrier);
+        CompletableFuture<Carrier> found =
+                pathfinder.find(order, pace, resumption, way -> connection.carrier(way, resumption));
         synchronized (lock) {
             search = found;
         }

@@ -93,13 +93,17 @@ final class Outbox {
         return unsent;
     }
 
-    /** Begins anew, with another connection: forgets everything, and holds back what comes from now on. */
-    void restart() {
+    /**
+     * Begins anew, with another connection: forgets everything.
+     *
+     * @param holds whether what comes from now on is held back until it is {@linkplain #release released}
+     */
+    void restart(boolean holds) {
         numbered.clear();
         held.clear();
         bytes = 0;
         last = 0;
-        holding = true;
+        holding = holds;
     }
 
     /** Lets go of what was held back. */

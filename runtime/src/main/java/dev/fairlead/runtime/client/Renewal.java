@@ -27,9 +27,10 @@ final class Renewal {
      * @param tells whether the application is to be told of a gap
      */
     void begin(String reason, boolean tells) {
-        this.why = reason;
+        boolean again = conversation.hasBegun();
+        this.why = again ? reason : null;
         this.tells = tells;
-        outbox.restart();
+        outbox.restart(again);
     }
 
     /** There is a wire to a new connection. */

@@ -250,10 +250,12 @@ final class ResumableConnection implements AgentConnection {
                 connectionId, client, Streams.ALL, connectionId == null ? null : Long.valueOf(cursor.sequence()));
     }
 
-    /** Makes the carrier of a wire that is about to be dialled. */
-    Carrier carrier(Way way) {
+    /** Makes the carrier of a wire that is about to be dialled from there; we may be further by now. */
+    Carrier carrier(Way way, Resumption from) {
         synchronized (lock) {
-            return new Carrier(this, way, epoch, cursor.sequence(), around.timers(), context.limits());
+            int its = client.equals(from.client()) ? epoch : epoch - 1;
+            long after = from.after() == null ? 0 : from.after();
+            return new Carrier(this, way, its, after, around.timers(), context.limits());
         }
     }
 
@@ -310,7 +312,11 @@ final class ResumableConnection implements AgentConnection {
                 return;
             }
             answerAll(why, false);
-            renewal.begin(why.detail(), initialize == null && conversation.isInitialized());
+            boolean tells = initialize == null && conversation.isInitialized();
+            if (initialize != null) {
+                conversation.fromApplication(initialize);
+            }
+            renewal.begin(why.detail(), tells);
             left = connectionId;
             epoch++;
             client = around.newName();
@@ -318,9 +324,6 @@ final class ResumableConnection implements AgentConnection {
             cursor.restart();
             written = 0;
             granted = outbox.granted(true);
-            if (initialize != null) {
-                conversation.fromApplication(initialize);
-            }
         }
         inbox.drain();
         grant(granted);

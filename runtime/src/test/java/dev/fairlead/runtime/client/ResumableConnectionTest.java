@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.spi.Notice;
+import dev.fairlead.api.spi.Resumption;
+import dev.fairlead.api.spi.Streams;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -301,5 +303,30 @@ class ResumableConnectionTest {
         assertTrue(voyage.websocket.dials.isEmpty());
         voyage.connection.retryNow();
         assertEquals(1, voyage.websocket.dials.size());
+    }
+
+    @Test
+    void saysInitializeOnceWhenItComesBetweenTwoConnections() {
+        FakeDial wire = voyage.connected(true);
+        wire.cut();
+        voyage.retry();
+        voyage.websocket.dialled().refuse(Code.CONNECTION_UNKNOWN, "There is no such connection.");
+        voyage.send(Voyage.INITIALIZE);
+        voyage.time.advance(Duration.ofSeconds(1));
+        FakeDial next = voyage.websocket.dialled().attach("two", 0);
+        assertEquals(List.of(Voyage.INITIALIZE), next.texts());
+    }
+
+    @Test
+    void aGapBehindAnOldCursorIsNoneIfAnotherWireBroughtIt() {
+        FakeDial wire = voyage.connected(false);
+        Resumption old = new Resumption("one", wire.context.resumption().client(), Streams.ALL, 0L);
+        wire.say(1, Voyage.update(1));
+        wire.say(2, Voyage.update(2));
+        Carrier late = voyage.connection.carrier(new Way(voyage.polling, false), old);
+        late.onNotice(new Notice.Gap(1, 2, "They are not kept."));
+        wire.say(2, Voyage.update(2));
+        assertEquals(List.of(Voyage.update(1), Voyage.update(2)), voyage.heard);
+        assertTrue(voyage.states.stream().noneMatch(ConnectionState.Gap.class::isInstance), voyage.states.toString());
     }
 }

@@ -5,27 +5,27 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.MessageFormatter;
 
 /** Remembers the first violation, since what is thrown in a stage's dependent reaches nobody. */
-final class Invariants {
+public final class Invariants {
     private static final boolean TRACE = Boolean.getBoolean("simulation.trace");
 
     private @Nullable String violation;
 
     /** Says what happens, with {@code -Dsimulation.trace=true}. */
-    void trace(String what, Object... about) {
+    public void trace(String what, Object... about) {
         if (TRACE) {
             System.out.println(MessageFormatter.arrayFormat(what, about).getMessage());
         }
     }
 
     /** Checks one invariant. */
-    void check(boolean holds, String otherwise, Object... about) {
+    public void check(boolean holds, String otherwise, Object... about) {
         if (!holds) {
             violated(otherwise, about);
         }
     }
 
     /** Notes a violation and stops what is going on. */
-    AssertionError violated(String what, Object... about) {
+    public AssertionError violated(String what, Object... about) {
         if (violation == null) {
             violation = MessageFormatter.arrayFormat(what, about).getMessage();
         }
@@ -33,7 +33,7 @@ final class Invariants {
     }
 
     /** Throws the first violation, if there has been one. */
-    void verify() {
+    public void verify() {
         if (violation != null) {
             throw new AssertionError(violation);
         }

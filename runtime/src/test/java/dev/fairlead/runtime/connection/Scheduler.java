@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /** Everything that could happen next in a simulation, in one bag: what happens is drawn. */
-final class Scheduler implements Executor {
+public final class Scheduler implements Executor {
     private final Chance chance;
     private final List<Runnable> tasks = new ArrayList<>();
     private long steps;
 
-    Scheduler(Chance chance) {
+    public Scheduler(Chance chance) {
         this.chance = chance;
     }
 
@@ -21,7 +21,7 @@ final class Scheduler implements Executor {
     }
 
     /** Runs one task, whichever; returns false if there is none. */
-    boolean step() {
+    public boolean step() {
         if (tasks.isEmpty()) {
             return false;
         }
@@ -33,17 +33,17 @@ final class Scheduler implements Executor {
         return true;
     }
 
-    boolean isQuiet() {
+    public boolean isQuiet() {
         return tasks.isEmpty();
     }
 
     /** Counts a step that was not a task. */
-    void count() {
+    public void count() {
         steps++;
     }
 
     /** Returns how many steps there have been. */
-    long steps() {
+    public long steps() {
         return steps;
     }
 }

@@ -5,26 +5,26 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How far a simulation went, and how often each notable thing happened in it. */
-final class Tally {
+public final class Tally {
     private final Map<String, Long> counts = new TreeMap<>();
     private long steps;
     private long worlds;
 
-    void count(String what) {
+    public void count(String what) {
         counts.merge(what, 1L, Long::sum);
     }
 
-    long of(String what) {
+    public long of(String what) {
         return counts.getOrDefault(what, 0L);
     }
 
     /** Counts a world that has come to its end. */
-    void lived(long itsSteps) {
+    public void lived(long itsSteps) {
         worlds++;
         steps += itsSteps;
     }
 
-    long steps() {
+    public long steps() {
         return steps;
     }
 

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime.client;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fairlead.runtime.connection.Tally;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Our client and our gateway talk through a simulated network, and nothing may be lost, doubled, reordered, untrue or stuck, in either
+ * direction, on any transport and between them.
+ *
+ * <p>A failure names the seed of its world; {@code -Dsimulation.seed=… -Dsimulation.steps=1} replays it alone, and {@code
+ * -Dsimulation.trace=true} tells what happens in it.
+ */
+class BothEndsSimulationTest {
+    private static final long STEPS = Long.getLong("simulation.steps", 200_000);
+
+    private static Tally simulate() {
+        long from = Long.getLong("simulation.seed", 1);
+        Tally tally = BothEndsSimulation.run(from, STEPS, PlantedFault.NONE);
+        System.out.println("both ends from seed " + from + ": " + tally);
+        return tally;
+    }
+
+    @Test
+    void theTwoEndsUnderstandEachOtherFromASeedThatIsAlwaysTheSame() {
+        Tally tally = simulate();
+        if (tally.steps() >= 200_000) {
+            List.of("websocket cut", "sse cut", "poll cut", "sse half open", "post repeated", "poll doubled")
+                    .forEach(what -> assertTrue(tally.of(what) > 20, () -> "too seldom: " + what + " in " + tally));
+            List.of("moved sse to sse", "moved polling to websocket", "in doubt", "gap", "agent paused")
+                    .forEach(what -> assertTrue(tally.of(what) > 20, () -> "too seldom: " + what + " in " + tally));
+        }
+    }
+}
