@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.runtime.connection;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -84,6 +85,7 @@ class ConnectionRaceTest {
             client.everything.await(20, TimeUnit.SECONDS);
             assertEquals(List.of(), world.violations);
             assertEquals(MESSAGES + 1, client.last());
+            await().atMost(20, TimeUnit.SECONDS).until(() -> world.agent.received.size() >= MESSAGES);
             assertEquals(
                     IntStream.rangeClosed(2, MESSAGES)
                             .mapToObj(n -> Rpc.note(n).text())
