@@ -77,7 +77,11 @@ class DoctorIT {
                 Arguments.of(Fault.F14, "", "come from a cache", ANY),
                 Arguments.of(Fault.F15, "", "answered with 200 and a page", "websocket polling"),
                 Arguments.of(Fault.F16, "", "DELETE was answered with 403", ANY),
-                Arguments.of(Fault.F17, "", "A POST of 1.06 MiB was answered with 413: something on the way accepts no body of this size.* Up to 1.00 MiB pass", ANY),
+                Arguments.of(
+                        Fault.F17,
+                        "",
+                        "A POST of 1.06 MiB was answered with 413: something on the way accepts no body of this size.* Up to 1.00 MiB pass",
+                        ANY),
                 Arguments.of(Fault.F18, "", "drops headers: Acp-Connection-Id", "websocket polling"),
                 Arguments.of(Fault.F19, "", "strips the upgrade", "sse polling"),
                 Arguments.of(Fault.F20, "", "limits how often polls may come", ANY));

@@ -79,21 +79,17 @@ final class Climb {
 
     private void next(Iterator<Way> ways, Carrier from, @Nullable Duration delay) {
         if (!ways.hasNext()) {
-            synchronized (lock) {
-                dialling = null;
-            }
-            mooring.moveFailed();
-            if (delay != null) {
-                Duration most = around.connect().climbTime().multipliedBy(SLOWEST);
-                Duration twice = delay.multipliedBy(2);
-                later(from, twice.compareTo(most) > 0 ? most : twice);
-            }
+            stop(from, delay);
             return;
         }
         Way way = ways.next();
-        Resumption resumption;
+        @Nullable Resumption resumption;
         synchronized (lock) {
-            resumption = connection.resumption();
+            resumption = mooring.isUsing(from) ? connection.resumption() : null;
+        }
+        if (resumption == null) { // the wire is gone, and others look for the next
+            stop(from, null);
+            return;
         }
         CompletableFuture<Carrier> attempt = pathfinder.dial(way, resumption, connection.carrier(way, resumption));
         synchronized (lock) {
@@ -113,6 +109,19 @@ final class Climb {
             }
             next(ways, from, delay);
         });
+    }
+
+    /** Gives up this time, and tries again after twice the delay if there is one. */
+    private void stop(Carrier from, @Nullable Duration delay) {
+        synchronized (lock) {
+            dialling = null;
+        }
+        mooring.moveFailed();
+        if (delay != null) {
+            Duration most = around.connect().climbTime().multipliedBy(SLOWEST);
+            Duration twice = delay.multipliedBy(2);
+            later(from, twice.compareTo(most) > 0 ? most : twice);
+        }
     }
 
     /** Returns whether another wire is being dialled. Called with the lock. */

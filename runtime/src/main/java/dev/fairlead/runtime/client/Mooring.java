@@ -106,12 +106,12 @@ final class Mooring {
         });
     }
 
-    /** Takes a wire into use in place of the one before, which ends then. */
+    /** Takes a wire into use in place of the one before, which ends then; unless another search has been begun since. */
     private void adopt(Carrier carrier, int asked) {
         Carrier previous;
         boolean late;
         synchronized (lock) {
-            late = over || !connection.isOfNow(carrier);
+            late = over || asked != turn || !connection.isOfNow(carrier);
             previous = current;
             if (!late && !carrier.over) {
                 adrift = false;

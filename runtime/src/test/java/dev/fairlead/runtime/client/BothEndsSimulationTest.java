@@ -34,4 +34,10 @@ class BothEndsSimulationTest {
                     .forEach(what -> assertTrue(tally.of(what) > 20, () -> "too seldom: " + what + " in " + tally));
         }
     }
+
+    /** In this world a move went on when its connection was gone, and took the place of the wire that had begun the next one. */
+    @Test
+    void aMoveEndsWithTheWireThatItBeganOn() {
+        BothEndsSimulation.run(5152, 1, PlantedFault.NONE);
+    }
 }
