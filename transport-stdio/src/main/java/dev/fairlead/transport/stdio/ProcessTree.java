@@ -31,9 +31,14 @@ final class ProcessTree {
     private static final boolean SHOWS_ENVIRONMENT = Files.isReadable(PROC.resolve("self/environ"));
 
     /** Of the fields of proc(5), which numbers them from 1, those from the third on. */
-    private static final int ENV_START = 50 - 3;
+    private static final int FLAGS = 9 - 3;
 
+    private static final int END_CODE = 27 - 3;
+    private static final int ENV_START = 50 - 3;
     private static final int ENV_END = 51 - 3;
+
+    /** The flag of a thread of the kernel, which has no environment: PF_KTHREAD. */
+    private static final long KERNEL_THREAD = 0x0020_0000;
 
     private final String mark;
     private final Set<String> foreign = new HashSet<>();
@@ -107,10 +112,10 @@ final class ProcessTree {
             } else {
                 uncertain = true; // it has ended, or begun to load, or its number has passed to another
             }
-        } else if (environment != null && environment.isEmpty() && mayBeLoading(process)) {
-            uncertain = true;
-        } else {
+        } else if (environment == null || isWhole(environment, stat(process))) {
             foreign.add(pid);
+        } else {
+            uncertain = true;
         }
     }
 
@@ -119,14 +124,16 @@ final class ProcessTree {
     }
 
     /**
-     * Returns whether a process that showed no environment has one none the less: amid an execve(2) there is none to show. Empty it is
-     * if it begins where it ends, and not at 0: proc(5), {@code env_start} and {@code env_end}.
+     * Returns whether what was read of a process is its whole environment. Amid an execve(2) there is none to show, and one that is read
+     * in pieces breaks off. Its bounds are right when the code's are known, which the kernel sets last: proc(5), {@code endcode}.
      */
-    private static boolean mayBeLoading(Path process) {
-        String[] stat = stat(process);
-        return stat.length > ENV_END
-                && !hasEnded(stat)
-                && (stat[ENV_END].equals("0") || !stat[ENV_END].equals(stat[ENV_START]));
+    private static boolean isWhole(String environment, String[] stat) {
+        if (stat.length <= ENV_END || hasEnded(stat) || (Long.parseLong(stat[FLAGS]) & KERNEL_THREAD) != 0) {
+            return true;
+        }
+        long start = Long.parseUnsignedLong(stat[ENV_START]);
+        long end = Long.parseUnsignedLong(stat[ENV_END]);
+        return !stat[END_CODE].equals("0") && environment.length() == end - start;
     }
 
     private static boolean runs(ProcessHandle process) {
