@@ -34,6 +34,9 @@ public interface HttpCall {
     /** Returns where the call came from, as the socket knows it. */
     InetSocketAddress remote();
 
+    /** Returns whether the call came over TLS, as the socket knows it: what was so up to a proxy is not known here. */
+    boolean isSecure();
+
     /** Returns whether this is a well-formed WebSocket handshake (RFC 6455 §4.2.1), so that {@link #upgrade} may be called. */
     boolean isWebSocket();
 

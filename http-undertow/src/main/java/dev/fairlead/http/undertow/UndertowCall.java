@@ -77,6 +77,11 @@ final class UndertowCall implements HttpCall {
     }
 
     @Override
+    public boolean isSecure() {
+        return undertow.getConnection().getSslSessionInfo() != null; // the scheme of HTTP/2 is what the client says
+    }
+
+    @Override
     public boolean isWebSocket() {
         return WebSocketHandshake.isOne(undertow);
     }

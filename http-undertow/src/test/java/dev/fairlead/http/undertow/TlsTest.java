@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
+import dev.fairlead.api.http.HttpCall;
 import dev.fairlead.api.http.HttpStream;
 import dev.fairlead.api.spi.Settings;
 import java.io.BufferedReader;
@@ -100,6 +101,36 @@ class TlsTest {
             assertEquals(Version.HTTP_1_1, answer.version());
             assertEquals("hello", answer.body());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP_2", "HTTP_1_1"})
+    void aCallKnowsThatItCameOverTls(Version version) throws Exception {
+        try (TestServer server = TestServer.answering(settings(identity), TlsTest::saySecure)) {
+            HttpRequest request = HttpRequest.newBuilder(server.uri("https", "/"))
+                    .version(version)
+                    .build();
+            assertEquals(
+                    "true",
+                    client(identity, "TLSv1.3")
+                            .send(request, BodyHandlers.ofString())
+                            .body());
+        }
+        try (TestServer server = TestServer.answering(TlsTest::saySecure)) {
+            HttpRequest request = HttpRequest.newBuilder(server.uri("http", "/"))
+                    .version(version)
+                    .header("X-Forwarded-Proto", "https")
+                    .build();
+            assertEquals(
+                    "false",
+                    HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.ofString())
+                            .body());
+        }
+    }
+
+    private static void saySecure(HttpCall call) {
+        call.respond(200, Map.of(), bytes(Boolean.toString(call.isSecure())));
     }
 
     @ParameterizedTest

@@ -23,10 +23,13 @@ import javax.crypto.spec.SecretKeySpec;
  * How a browser gets in, which cannot send a token with a page or a WebSocket: by a cookie, for which a ticket is given, once (wire.md 2.9).
  *
  * <p>A cookie is signed with the token: it holds as long as the token does, over restarts too, and nothing has to be remembered of it.
- * Thread-safe.
+ * Over TLS it is {@code Secure} and has the prefix {@code __Host-} (RFC 6265bis §4.1.3.2): it never travels in the clear, and no other
+ * host may set it. Where a proxy ends TLS, the browser's own word tells so: an {@code Origin} of https, or fetch metadata, which browsers
+ * send to no plain address but loopback ones. Thread-safe.
  */
 public final class Entrance {
     private static final Duration LIFE = Duration.ofDays(30);
+    private static final String HOST_ONLY = "__Host-";
     private static final int TICKET_BYTES = 16;
     private static final Pattern TICKET = Pattern.compile("(?:.*&)?ticket=([\\w-]{1,128})(?:&.*)?");
     private static final Pattern VALUE = Pattern.compile("(\\d{1,15})\\.([\\w-]{43})");
@@ -65,7 +68,7 @@ public final class Entrance {
         headers.put("Cache-Control", "no-store");
         headers.put("Referrer-Policy", "no-referrer");
         if (good) {
-            headers.put("Set-Cookie", cookie());
+            headers.put("Set-Cookie", cookieFor(call));
         }
         Answers.status(call, 303, headers);
         return true;
@@ -73,7 +76,7 @@ public final class Entrance {
 
     /** Gives the cookie to somebody who has proved who it is. */
     void give(HttpCall call) {
-        Answers.status(call, 204, Map.of("Cache-Control", "no-store", "Set-Cookie", cookie()));
+        Answers.status(call, 204, Map.of("Cache-Control", "no-store", "Set-Cookie", cookieFor(call)));
     }
 
     /** Returns whether a call brings a cookie of ours that still holds. */
@@ -81,14 +84,25 @@ public final class Entrance {
         return call.headers("Cookie").stream()
                 .flatMap(header -> Arrays.stream(header.split(";")))
                 .map(String::strip)
+                .map(pair -> pair.startsWith(HOST_ONLY) ? pair.substring(HOST_ONLY.length()) : pair)
                 .filter(pair -> pair.startsWith(cookie + "="))
                 .anyMatch(pair -> holds(pair.substring(cookie.length() + 1)));
     }
 
-    private String cookie() {
+    private String cookieFor(HttpCall call) {
+        boolean secure = isSecure(call);
         String until = Long.toString(clock.instant().plus(LIFE).getEpochSecond());
-        return cookie + "=" + until + "." + signature(until) + "; Path=/; Max-Age=" + LIFE.toSeconds()
-                + "; HttpOnly; SameSite=Strict";
+        return (secure ? HOST_ONLY : "") + cookie + "=" + until + "." + signature(until) + "; Path=/; Max-Age="
+                + LIFE.toSeconds() + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
+    }
+
+    /** Returns whether the browser came over TLS. Not what a proxy says counts, but what the browser does, whose own cookie it is. */
+    private static boolean isSecure(HttpCall call) {
+        String origin = call.header("Origin");
+        boolean says = origin == null
+                ? call.header("Sec-Fetch-Site") != null && !Guards.isLoopback(call)
+                : origin.startsWith("https://");
+        return call.isSecure() || says;
     }
 
     private boolean holds(String value) {

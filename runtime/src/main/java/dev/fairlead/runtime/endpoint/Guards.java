@@ -43,6 +43,16 @@ final class Guards {
         this.token = token == null ? null : digest(token);
     }
 
+    /** Returns whether a call names this machine itself: over plain HTTP, too, browsers trust such a name. */
+    static boolean isLoopback(HttpCall call) {
+        Matcher authority = AUTHORITY.matcher(String.valueOf(call.header("Host")));
+        if (!authority.matches()) {
+            return false;
+        }
+        String host = authority.group(1).toLowerCase(Locale.ROOT);
+        return LOOPBACK.contains(host) || host.startsWith("127.") || host.endsWith(".localhost");
+    }
+
     /** Throws unless the call came to a name that is ours; {@link Code#INVALID_MESSAGE} or {@link Code#FORBIDDEN}. */
     void checkHost(HttpCall call) {
         List<String> values = call.headers("Host");

@@ -52,6 +52,11 @@ record OriginCall(HttpCall call, String origin) implements HttpCall {
     }
 
     @Override
+    public boolean isSecure() {
+        return call.isSecure();
+    }
+
+    @Override
     public boolean isWebSocket() {
         return call.isWebSocket();
     }

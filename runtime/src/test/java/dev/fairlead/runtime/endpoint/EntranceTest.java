@@ -13,8 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a browser gets in (wire.md 2.9). */
@@ -65,6 +67,47 @@ class EntranceTest {
         assertEquals(204, answer.status());
         assertEquals(PASSED, served.handle(withCookie(answer)).status());
         assertEquals(401, served.handle(call("POST", "/acp/cookie")).status());
+    }
+
+    @Test
+    void overTlsACookieNeverTravelsInTheClear() {
+        Answer byTicket = served.handle(
+                call("GET", "/?ticket=" + served.entrance.ticket()).overTls());
+        Answer byToken = served.handle(call("POST", "/acp/cookie")
+                .with("Authorization", "Bearer " + TOKEN)
+                .overTls());
+
+        for (Answer answer : List.of(byTicket, byToken)) {
+            String cookie = answer.header("Set-Cookie");
+            assertTrue(cookie.startsWith("__Host-fairlead-"), cookie);
+            assertTrue(cookie.endsWith("; HttpOnly; SameSite=Strict; Secure"), cookie);
+            assertTrue(cookie.contains("; Path=/;"), cookie);
+            assertFalse(cookie.contains("Domain"), cookie);
+            assertEquals(PASSED, served.handle(withCookie(answer).overTls()).status());
+        }
+    }
+
+    /** Where a proxy ends TLS the gateway sees plain HTTP, but the browser does not. */
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:7340, Origin, https://localhost:7340, true",
+        "localhost:7340, Origin, http://localhost:7340, false",
+        "agents.example, Sec-Fetch-Site, none, true",
+        "localhost:7340, Sec-Fetch-Site, none, false",
+        "127.0.0.1:7340, Sec-Fetch-Site, none, false",
+        "agents.example, X-Forwarded-Proto, https, false",
+        "agents.example, Accept, */*, false",
+    })
+    void whatABrowserSaysOfItsWayDecidesBehindAProxy(String host, String header, String value, boolean secure) {
+        String cookie = Served.withToken(TOKEN, "allowed-hosts", "agents.example")
+                .handle(call("POST", "/acp/cookie")
+                        .with("Authorization", "Bearer " + TOKEN)
+                        .with("Host", host)
+                        .with(header, value))
+                .header("Set-Cookie");
+
+        assertEquals(secure, cookie.endsWith("; Secure"), cookie);
+        assertEquals(secure, cookie.startsWith("__Host-"), cookie);
     }
 
     @ParameterizedTest

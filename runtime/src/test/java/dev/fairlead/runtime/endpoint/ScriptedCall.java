@@ -35,6 +35,7 @@ final class ScriptedCall implements HttpCall {
     private byte[] content = {};
     private final WrittenStream stream = new WrittenStream();
     private boolean held;
+    private boolean secure;
     private boolean readBody;
 
     private ScriptedCall(String method, String target) {
@@ -68,6 +69,12 @@ final class ScriptedCall implements HttpCall {
 
     ScriptedCall content(byte[] bytes) {
         content = bytes;
+        return this;
+    }
+
+    /** Lets it come over TLS. */
+    ScriptedCall overTls() {
+        secure = true;
         return this;
     }
 
@@ -138,6 +145,11 @@ final class ScriptedCall implements HttpCall {
     @Override
     public InetSocketAddress remote() {
         return InetSocketAddress.createUnresolved("192.0.2.7", 50000);
+    }
+
+    @Override
+    public boolean isSecure() {
+        return secure;
     }
 
     @Override

@@ -71,6 +71,11 @@ final class FakeHandshake implements HttpCall {
     }
 
     @Override
+    public boolean isSecure() {
+        return false;
+    }
+
+    @Override
     public boolean isWebSocket() {
         return webSocket;
     }
