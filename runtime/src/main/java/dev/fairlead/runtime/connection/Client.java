@@ -73,6 +73,13 @@ final class Client {
         return Math.max(handed.getOrDefault(Streams.ALL, 0L), handed.getOrDefault(streams, 0L));
     }
 
+    /** Returns whether the client has had anything of those streams. */
+    boolean knows(Streams streams) {
+        return streams.all()
+                ? !handed.isEmpty() || !acknowledged.isEmpty()
+                : handed(streams) > 0 || acknowledged(streams) > 0;
+    }
+
     /** Forgets the cursors of a session that has ended. */
     void forget(String sessionId) {
         acknowledged.remove(Streams.session(sessionId));

@@ -100,9 +100,9 @@ public final class Connection {
         return fromClients.accept(clientName, sequence, message);
     }
 
-    /** Counts a number as used by a message that was refused for good. */
-    public void skip(@Nullable String clientName, long sequence) {
-        fromClients.skip(clientName, sequence);
+    /** Counts a number as used by a message that was refused for good; returns whether it is, not if it is too far ahead. */
+    public boolean skip(@Nullable String clientName, long sequence) {
+        return fromClients.skip(clientName, sequence);
     }
 
     /** Returns the highest number accepted from a client without a hole. */
@@ -204,7 +204,7 @@ public final class Connection {
             boolean over = parts.life.isOver();
             overdue = over ? null : parts.watch.overdue(now, parts.life.isReserved(), parts.readers.anyActive());
             cuts = parts.watch.cuts(now, parts.readers, parts.demand.isPaused(now, limits.stallTime()));
-            tells = !over && parts.forget(now, around.isShortOfMemory());
+            tells = !over && parts.forget(now);
             granted = parts.demand.granted(false);
         }
         Demand.grant(granted);

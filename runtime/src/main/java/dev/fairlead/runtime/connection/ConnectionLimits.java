@@ -74,7 +74,9 @@ public record ConnectionLimits(
     private static final Setting<Integer> JOURNAL_BYTES = Setting.bytes(
             "limits.journal-bytes", "16 MiB", "The most bytes of messages kept for one connection, likewise.");
     private static final Setting<Integer> ALL_JOURNALS = Setting.bytes(
-            "limits.all-journals-bytes", "256 MiB", "The most bytes of messages kept for all connections.");
+            "limits.all-journals-bytes",
+            "256 MiB",
+            "The most bytes of messages kept for all connections: half for whoever needs them, half in equal parts.");
     private static final Setting<Integer> PENDING = Setting.count(
             "limits.pending-requests", "1024", 1, 1_000_000, "The most requests of one connection without an answer.");
     private static final Setting<Integer> REORDER = Setting.count(

@@ -49,7 +49,7 @@ public final class ConnectionTable implements ConnectionDirectory, Surroundings 
         this.limits = limits;
         this.timers = timers;
         this.delivery = delivery;
-        this.budget = new JournalBudget(limits.allJournalsBytes());
+        this.budget = new JournalBudget(limits.allJournalsBytes(), limits.connections());
     }
 
     @Override
@@ -169,11 +169,6 @@ public final class ConnectionTable implements ConnectionDirectory, Surroundings 
     @Override
     public Executor delivery() {
         return delivery;
-    }
-
-    @Override
-    public boolean isShortOfMemory() {
-        return budget.isExceeded();
     }
 
     @Override

@@ -48,12 +48,17 @@ final class Cursors {
         Streams streams = reader.streams;
         if (!reader.placed && !readers.anyTaking(client, streams)) {
             long least = client.isUnnamed() ? journal.undeliveredAfter(streams) : 0;
-            reader.cursor =
-                    behindWhatItHas(streams, least, reader.isAcknowledged() ? client::acknowledged : client::handed);
-            reader.unasked = journal.missed(streams, 0, stream -> 0);
+            ToLongFunction<Streams> has = reader.isAcknowledged() ? client::acknowledged : client::handed;
+            reader.cursor = behindWhatItHas(streams, least, has);
+            reader.unasked = lacks(client, streams, has) ? 0 : journal.missed(streams, 0, stream -> 0);
             reader.placed = true;
         }
         return reader.placed;
+    }
+
+    /** Returns whether what was forgotten is missing to a client that comes back; one that is new did not ask for it. */
+    private boolean lacks(Client client, Streams streams, ToLongFunction<Streams> has) {
+        return !client.isUnnamed() && client.knows(streams) && journal.missed(streams, 0, has) > 0;
     }
 
     /**

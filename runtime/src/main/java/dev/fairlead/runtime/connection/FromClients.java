@@ -72,19 +72,21 @@ final class FromClients {
         return true;
     }
 
-    /** Counts a number as used by a message that was refused for good. */
-    void skip(@Nullable String clientName, long sequence) {
+    /** Counts a number as used by a message that was refused for good; returns whether it is, not if it is too far ahead. */
+    boolean skip(@Nullable String clientName, long sequence) {
+        boolean skipped;
         boolean starts;
         boolean tells;
         synchronized (parts) {
             if (parts.life.isOver()) {
-                return;
+                return true;
             }
-            parts.up.skip(parts.clients.get(clientName, timers.now()), sequence, timers.now());
+            skipped = parts.up.skip(parts.clients.get(clientName, timers.now()), sequence, timers.now());
             starts = parts.starts(timers.now());
             tells = parts.up.takeTells();
         }
         passOn(starts, tells);
+        return skipped;
     }
 
     private void passOn(boolean starts, boolean tells) {

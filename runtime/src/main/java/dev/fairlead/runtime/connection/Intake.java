@@ -124,9 +124,10 @@ final class Intake {
         tells = true;
     }
 
-    /** Counts a number as used by a message that was refused for good. */
-    void skip(Client client, long sequence, long now) {
-        client.upward.skip(sequence);
+    /** Counts a number as used by a message that was refused for good; returns whether it is, not if it is too far ahead. */
+    boolean skip(Client client, long sequence, long now) {
+        boolean skipped = client.upward.skip(sequence);
         takeHeld(client, now);
+        return skipped;
     }
 }

@@ -51,7 +51,7 @@ interface Journal {
     /** Returns whether some streams have undelivered events. */
     boolean hasUndelivered(Streams streams);
 
-    /** Forgets all that is delivered, because others need the room. */
+    /** Forgets all that is delivered, if others need the room. */
     void shed();
 
     /** Forgets a session's stream, delivered or not: the session has ended. */

@@ -36,7 +36,7 @@ final class MemoryJournal implements Journal {
         bytes += message.size();
         undeliveredBytes += message.size();
         budget.add(message.size());
-        if (events > maxEvents || bytes > maxBytes || budget.isExceeded()) {
+        if (events > maxEvents || bytes > maxBytes || budget.isExceeded(bytes)) {
             makeRoom();
         }
         return event;
@@ -44,10 +44,7 @@ final class MemoryJournal implements Journal {
 
     /** Forgets delivered events, oldest first, and an eighth more than needed, so that the search for the oldest is seldom. */
     private void makeRoom() {
-        if (budget.isExceeded()) {
-            shed();
-            return;
-        }
+        shed();
         while (events > maxEvents - maxEvents / 8 || bytes > maxBytes - maxBytes / 8) {
             StreamLog oldest = logs.oldestDelivered();
             if (oldest == null) {
@@ -127,7 +124,9 @@ final class MemoryJournal implements Journal {
 
     @Override
     public void shed() {
-        acknowledged(Streams.ALL, last);
+        if (budget.isExceeded(bytes)) {
+            acknowledged(Streams.ALL, last);
+        }
     }
 
     @Override
@@ -146,14 +145,14 @@ final class MemoryJournal implements Journal {
     @Override
     public void clear() {
         delivered(Streams.ALL, last);
-        shed();
+        acknowledged(Streams.ALL, last);
     }
 
     @Override
     public boolean isFull() {
         return undelivered >= maxEvents / 2
                 || undeliveredBytes >= maxBytes / 2
-                || (undelivered > 0 && budget.isExceeded());
+                || (undelivered > 0 && budget.isExceeded(bytes));
     }
 
     @Override

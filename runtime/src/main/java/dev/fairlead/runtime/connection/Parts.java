@@ -103,10 +103,9 @@ final class Parts {
     /**
      * Frees what belongs to sessions that ended, never came or lie idle, and to clients that left.
      *
-     * @param shortOfMemory whether others need the room that delivered events take
      * @return whether there is something to tell because of it
      */
-    boolean forget(long now, boolean shortOfMemory) {
+    boolean forget(long now) {
         CloseReason lost = new CloseReason(Code.SESSION_UNKNOWN, "The session did not come.");
         sessions.expire(true, now - limits.provisionalTime().toNanos(), router::isAsked)
                 .forEach(session -> endSession(session, lost, now));
@@ -119,9 +118,7 @@ final class Parts {
             }
         }
         clients.expire(now, readers);
-        if (shortOfMemory) {
-            journal.shed();
-        }
+        journal.shed();
         return tells;
     }
 

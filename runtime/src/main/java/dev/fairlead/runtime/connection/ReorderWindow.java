@@ -87,13 +87,16 @@ final class ReorderWindow {
         return sequence - received > maxHeld;
     }
 
-    /** Counts a number as used: its message was refused for good, now or ahead of its turn. */
-    void skip(long sequence) {
-        if (sequence != WireListener.UNNUMBERED
-                && !isDuplicate(sequence)
-                && (isNext(sequence) || !isTooFar(sequence))) {
-            skipped.add(sequence);
+    /**
+     * Counts a number as used: its message was refused for good, now or ahead of its turn.
+     *
+     * @return whether it is; not if it is too far ahead
+     */
+    boolean skip(long sequence) {
+        if (sequence == WireListener.UNNUMBERED || isDuplicate(sequence)) {
+            return true;
         }
+        return (isNext(sequence) || !isTooFar(sequence)) && skipped.add(sequence);
     }
 
     /** Returns the held message whose turn it is, or null; it stays until it is {@linkplain #accept accepted}. */

@@ -10,9 +10,6 @@ interface Surroundings {
     /** Runs the pumps of readers: at most one task a reader at a time. */
     Executor delivery();
 
-    /** Returns whether all journals together hold too much. */
-    boolean isShortOfMemory();
-
     /** Learns that a connection is ending and takes no more wires. */
     void ended(Connection connection);
 }

@@ -32,7 +32,7 @@ final class PostAnswer {
         if (isEmpty(call)) {
             Connection connection = directory.get(Headers.connection(call), peer);
             acknowledge(call, connection, Headers.client(call));
-            connection.skip(Headers.client(call), Headers.number(call, Headers.SEQUENCE));
+            skip(connection, Headers.client(call), Headers.number(call, Headers.SEQUENCE));
             Answers.status(call, 202, Map.of());
             return;
         }
@@ -96,11 +96,20 @@ final class PostAnswer {
             connection.accept(client, sequence, message);
         } catch (AgentException e) {
             if (isForGood(e.code())) {
-                connection.skip(client, sequence);
+                skip(connection, client, sequence);
             }
             throw e;
         }
         Answers.status(call, 202, Map.of());
+    }
+
+    /** Counts a number as used. One that is too far ahead for that must come again, whatever is wrong with its message. */
+    private static void skip(Connection connection, @Nullable String client, long sequence) {
+        if (!connection.skip(client, sequence)) {
+            throw new AgentException(
+                    Code.LIMIT_REACHED,
+                    "Message " + sequence + " is too far ahead of the others. Send the missing ones first.");
+        }
     }
 
     private static boolean isForGood(Code code) {

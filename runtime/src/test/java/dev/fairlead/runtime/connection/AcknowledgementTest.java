@@ -157,6 +157,7 @@ class AcknowledgementTest {
 
     @Test
     void aBudgetUsedUpByOthersSlowsAClientThatAcknowledgesAndDoesNotStopIt() {
+        rig = Rig.live("limits.all-journals-bytes", "1 KiB", "limits.connections", "1000");
         FakeWire wire = rig.attachAcknowledging("a", 1L);
         rig.budget.add(rig.limits.allJournalsBytes());
         for (int i = 2; i < 10; i++) {

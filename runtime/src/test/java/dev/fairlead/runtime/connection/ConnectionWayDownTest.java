@@ -364,6 +364,7 @@ class ConnectionWayDownTest {
 
     @Test
     void aBudgetUsedUpByOthersPausesUntilTheyHaveMadeRoom() {
+        rig = Rig.live("limits.all-journals-bytes", "1 KiB", "limits.connections", "1000");
         rig.attach(Streams.ALL);
         rig.budget.add(rig.limits.allJournalsBytes());
         assertFalse(isDone(rig.agent.say(Rpc.note(0))), "it has something undelivered");
@@ -391,6 +392,27 @@ class ConnectionWayDownTest {
         rig.sayNotes(1);
         assertEquals(from(5, 5), rig.attach("a", Streams.ALL, null).sequences());
         assertEquals(from(1, 5), b.sequences());
+    }
+
+    @Test
+    void aNamedClientThatComesBackWithoutACursorIsToldWhatItLacks() {
+        rig.attach("a", Streams.ALL, null).cut();
+        rig.attach("b", Streams.ALL, null);
+        for (int i = 0; i < 100; i++) {
+            rig.sayNotes(1);
+        }
+        FakeWire back = rig.attach("a", Streams.ALL, null);
+        assertEquals(2, back.last(Notice.Gap.class).from());
+        assertEquals(from(back.last(Notice.Gap.class).to() + 1, 101), back.sequences());
+    }
+
+    @Test
+    void aNewClientIsNotToldOfWhatCameBeforeIt() {
+        rig.attach("b", Streams.ALL, null);
+        for (int i = 0; i < 100; i++) {
+            rig.sayNotes(1);
+        }
+        assertEquals(0, rig.attach("a", Streams.ALL, null).count(Notice.Gap.class));
     }
 
     @Test

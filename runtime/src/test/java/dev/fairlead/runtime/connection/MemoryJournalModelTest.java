@@ -73,7 +73,7 @@ class MemoryJournalModelTest {
 
     @Property(tries = 300)
     void behavesLikeAList(@ForAll("acts") List<Act> acts) {
-        JournalBudget budget = new JournalBudget(Long.MAX_VALUE);
+        JournalBudget budget = new JournalBudget(Long.MAX_VALUE, 1);
         Journal journal = new MemoryJournal(MOST_EVENTS, MOST_BYTES, budget);
         Journal model = new ListJournal(MOST_EVENTS, MOST_BYTES);
         for (Act act : acts) {

@@ -20,7 +20,7 @@ class MemoryJournalTest {
     private static final Streams S1 = Streams.session("s1");
     private static final Streams S2 = Streams.session("s2");
 
-    private final JournalBudget budget = new JournalBudget(5000);
+    private final JournalBudget budget = new JournalBudget(10_000, 50);
     private final MemoryJournal journal = new MemoryJournal(MOST_EVENTS, MOST_BYTES, budget);
 
     private void append(String stream, int count) {
@@ -209,19 +209,39 @@ class MemoryJournalTest {
     }
 
     @Test
-    void aBudgetThatIsUsedUpCostsTheDeliveredAndPausesWhoHasUndelivered() {
+    void aBudgetThatIsUsedUpCostsTheDeliveredAndPausesWhoHasMoreThanItsShare() {
         MemoryJournal other = new MemoryJournal(MOST_EVENTS, 10_000, budget);
         other.append(null, Rpc.sized(4900));
         other.delivered(Streams.ALL, 1);
         append(null, 1);
         assertFalse(journal.isFull());
         append(null, 1);
-        assertTrue(budget.isExceeded());
+        assertTrue(budget.isShort());
         assertTrue(journal.isFull());
         assertFalse(other.isFull(), "it has nothing undelivered to wait for");
         other.append(null, Rpc.sized(60));
         assertEquals(1, other.size(), "it has made room");
         assertFalse(journal.isFull());
+    }
+
+    @Test
+    void whoHasItsShareWaitsForNobody() {
+        MemoryJournal greedy = new MemoryJournal(MOST_EVENTS, 10_000, budget);
+        greedy.append(null, Rpc.sized(6000));
+        append(null, 1);
+        assertTrue(greedy.isFull());
+        assertFalse(journal.isFull(), "60 bytes of the 100 that it may always have");
+        journal.delivered(Streams.ALL, 1);
+        journal.shed();
+        assertEquals(1, journal.size());
+    }
+
+    @Test
+    void shedsNothingWhileThereIsRoomForAll() {
+        append(null, 5);
+        journal.delivered(Streams.ALL, 5);
+        journal.shed();
+        assertEquals(5, journal.size());
     }
 
     @Test

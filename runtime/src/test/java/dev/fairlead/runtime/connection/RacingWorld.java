@@ -29,7 +29,7 @@ final class RacingWorld implements Surroundings, Timers {
 
     final List<String> violations = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger ends = new AtomicInteger();
-    final JournalBudget budget = new JournalBudget(1 << 20);
+    final JournalBudget budget = new JournalBudget(1 << 20, 1);
     final RacingAgent agent = new RacingAgent();
     final Connection connection;
     private final Executor threads;
@@ -163,11 +163,6 @@ final class RacingWorld implements Surroundings, Timers {
     @Override
     public Executor delivery() {
         return threads;
-    }
-
-    @Override
-    public boolean isShortOfMemory() {
-        return false;
     }
 
     @Override

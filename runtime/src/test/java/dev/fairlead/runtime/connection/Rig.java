@@ -28,7 +28,7 @@ final class Rig implements Surroundings {
 
     private Rig(ConnectionLimits limits) {
         this.limits = limits;
-        this.budget = new JournalBudget(limits.allJournalsBytes());
+        this.budget = new JournalBudget(limits.allJournalsBytes(), limits.connections());
         this.journal = new MemoryJournal(limits.journalEvents(), limits.journalBytes(), budget);
         this.connection = new Connection("0123456789abcdef", PEER, agent, limits, journal, this);
         timers.after(Watch.PERIOD, this::tick);
@@ -128,11 +128,6 @@ final class Rig implements Surroundings {
     @Override
     public Executor delivery() {
         return delivery;
-    }
-
-    @Override
-    public boolean isShortOfMemory() {
-        return budget.isExceeded();
     }
 
     @Override

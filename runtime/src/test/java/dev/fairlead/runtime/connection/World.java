@@ -47,7 +47,7 @@ final class World implements Surroundings, RecordingJournal.Listener {
         this.scheduler = scheduler;
         this.bug = bug;
         this.limits = limits(chance);
-        this.budget = new JournalBudget(limits.allJournalsBytes());
+        this.budget = new JournalBudget(limits.allJournalsBytes(), limits.connections());
         this.delivery = bug.delivery(scheduler);
         this.journal = new RecordingJournal(
                 bug.journal(new MemoryJournal(limits.journalEvents(), limits.journalBytes(), budget)),
@@ -243,11 +243,6 @@ final class World implements Surroundings, RecordingJournal.Listener {
     @Override
     public Executor delivery() {
         return delivery;
-    }
-
-    @Override
-    public boolean isShortOfMemory() {
-        return budget.isExceeded();
     }
 
     @Override

@@ -75,6 +75,17 @@ class SequenceTest {
         assertEquals(List.of("initialize", "m2", "m3", "m4", "e", "f"), agent.heard());
     }
 
+    @Test
+    void aNumberTooFarAheadOfABadMessageIsToBeSentAgainToo() {
+        assertEquals(503, send(6, "not JSON"));
+        for (int i = 2; i <= 5; i++) {
+            assertEquals(202, send(i, notification("m" + i)));
+        }
+        assertEquals(400, send(6, "not JSON"));
+        assertEquals(202, send(7, notification("g")));
+        assertEquals(List.of("initialize", "m2", "m3", "m4", "m5", "g"), agent.heard());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
