@@ -6,6 +6,8 @@ import dev.fairlead.api.Envelope;
 import dev.fairlead.api.Message;
 import dev.fairlead.runtime.Gateway;
 import dev.fairlead.runtime.json.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class DemoMethods {
     private final DemoThread thread;
     private final DemoSessions sessions;
     private boolean initialized;
+    private boolean switches;
 
     DemoMethods(DemoConnection connection, DemoThread thread, DemoSessions sessions) {
         this.connection = connection;
@@ -61,21 +64,24 @@ final class DemoMethods {
         }
         String session = Json.text(params, "sessionId");
         return switch (method) {
-            case "initialize" -> initialize();
+            case "initialize" -> initialize(params);
             case "session/new" -> create(id, directory(params));
             case "session/load" -> load(id, sessions.open(session, directory(params), connection));
-            case "session/resume" -> resume(sessions.open(session, directory(params), connection));
+            case "session/resume" -> chosen(sessions.open(session, directory(params), connection));
             case "session/list" -> list(Json.text(params, "cwd"), Json.text(params, "cursor"));
             case "session/prompt" -> prompt(id, sessions.held(session, connection), Json.list(params, "prompt"));
             case "session/set_mode" -> setMode(sessions.held(session, connection), Json.text(params, "modeId"));
+            case "session/set_config_option" ->
+                setOption(sessions.held(session, connection), Json.text(params, "configId"), Json.at(params, "value"));
             case "session/close" -> close(sessions.held(session, connection));
             case "session/delete" -> delete(session);
             default -> throw new RpcError(JsonRpc.METHOD_NOT_FOUND, "The demo agent has no method " + method + ".");
         };
     }
 
-    private Map<String, Object> initialize() {
+    private Map<String, Object> initialize(Map<String, Object> params) {
         initialized = true;
+        switches = Json.at(params, "clientCapabilities", "session", "configOptions", "boolean") != null;
         return Json.members(
                 "protocolVersion", PROTOCOL_VERSION,
                 "agentInfo",
@@ -95,7 +101,9 @@ final class DemoMethods {
 
     private @Nullable Map<String, Object> create(String id, String directory) {
         DemoSession session = sessions.create(directory, connection);
-        connection.say(JsonRpc.result(id, Json.members("sessionId", session.id(), "modes", session.modes())));
+        Map<String, Object> result = new HashMap<>(chosen(session));
+        result.put("sessionId", session.id());
+        connection.say(JsonRpc.result(id, result));
         offerCommands(session);
         return null;
     }
@@ -110,7 +118,7 @@ final class DemoMethods {
             if (updates.hasNext()) {
                 connection.tell(session, updates.next()).thenRun(() -> thread.run(() -> replay(id, session, updates)));
             } else {
-                connection.say(JsonRpc.result(id, resume(session)));
+                connection.say(JsonRpc.result(id, chosen(session)));
                 offerCommands(session);
             }
         } catch (AgentException e) {
@@ -118,8 +126,9 @@ final class DemoMethods {
         }
     }
 
-    private Map<String, Object> resume(DemoSession session) {
-        return Json.members("modes", session.modes());
+    private Map<String, Object> chosen(DemoSession session) {
+        DemoOptions options = session.options();
+        return Json.members("modes", options.modes(), "configOptions", options.list(switches));
     }
 
     private void offerCommands(DemoSession session) {
@@ -151,16 +160,34 @@ final class DemoMethods {
         if (title != null) {
             connection.tell(session, title);
         }
-        new DemoTurn(connection, thread, session, id, PromptScript.steps(text)).start();
+        List<PromptStep> steps = new ArrayList<>(PromptScript.steps(text));
+        if (session.options().thinks()) {
+            steps.add(0, new PromptStep.Think());
+        }
+        new DemoTurn(connection, thread, session, id, steps).start();
         return null;
     }
 
     private Map<String, Object> setMode(DemoSession session, @Nullable String mode) {
-        if (!session.mode(mode)) {
+        if (!session.options().mode(mode)) {
             throw new RpcError(JsonRpc.INVALID_PARAMS, "There is no mode " + mode + ". Set ask or code.");
         }
         connection.tell(session, SessionUpdates.mode(String.valueOf(mode)));
+        connection.tell(session, SessionUpdates.options(session.options().list(switches)));
         return NOTHING;
+    }
+
+    private Map<String, Object> setOption(DemoSession session, @Nullable String option, @Nullable Object value) {
+        DemoOptions options = session.options();
+        String before = options.mode();
+        if (!options.set(option, value)) {
+            throw new RpcError(
+                    JsonRpc.INVALID_PARAMS, "There is no option " + option + " with the value " + value + ".");
+        }
+        if (!options.mode().equals(before)) {
+            connection.tell(session, SessionUpdates.mode(options.mode()));
+        }
+        return Json.members("configOptions", options.list(switches));
     }
 
     private Map<String, Object> close(DemoSession session) {

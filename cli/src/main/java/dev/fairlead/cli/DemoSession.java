@@ -10,25 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One conversation with the demo agent. It outlives the connection that has it open. */
 final class DemoSession {
-    /** Asks before it changes a file. */
-    static final String ASK = "ask";
-
-    /** Changes files without asking. */
-    static final String CODE = "code";
-
-    private static final List<Map<String, Object>> MODES = List.of(
-            Json.members("id", CODE, "name", "Code", "description", "Changes files without asking."),
-            Json.members("id", ASK, "name", "Ask", "description", "Asks before it changes a file."));
-
     private static final int LONGEST_TITLE = 60;
     private static final int CHARACTERS_PER_TOKEN = 4;
     private static final int CONTEXT_TOKENS = 200_000;
 
     private final String id = UUID.randomUUID().toString();
     private final DemoHistory history = new DemoHistory();
+    private final DemoOptions options = new DemoOptions();
     private final long number;
     private String directory;
-    private String mode = CODE;
     private String title = "";
     private Instant updatedAt = Instant.now();
     private long characters;
@@ -129,22 +119,9 @@ final class DemoSession {
         return directory.endsWith(separator) ? directory + name : directory + separator + name;
     }
 
-    boolean asks() {
-        return mode.equals(ASK);
-    }
-
-    /** Sets the mode; returns whether there is such a mode. */
-    boolean mode(@Nullable String modeId) {
-        if (modeId == null || MODES.stream().noneMatch(known -> modeId.equals(known.get("id")))) {
-            return false;
-        }
-        mode = modeId;
-        return true;
-    }
-
-    /** Returns {@code SessionModeState}. */
-    Map<String, Object> modes() {
-        return Json.members("currentModeId", mode, "availableModes", MODES);
+    /** Returns what the user has chosen. */
+    DemoOptions options() {
+        return options;
     }
 
     /** Returns {@code SessionInfo}. */

@@ -55,7 +55,7 @@ sealed interface PromptStep {
             String file = session.file("greeting.txt");
             List<DemoAct> acts = new ArrayList<>();
             acts.add(new Tell(SessionUpdates.toolCall(id, TITLE, file)));
-            if (asks || session.asks()) {
+            if (asks || session.options().asks()) {
                 acts.add(new Ask(id, TITLE, permission -> afterwards(permission, id, file)));
             } else {
                 acts.addAll(change(id, file));
@@ -175,7 +175,8 @@ sealed interface PromptStep {
 
         @Override
         public Iterator<DemoAct> acts(DemoSession session) {
-            List<String> words = Arrays.asList(text.strip().split("\\s+", MOST_WORDS + 1));
+            List<String> words =
+                    Arrays.asList(session.options().say(text).strip().split("\\s+", MOST_WORDS + 1));
             List<DemoAct> acts = new ArrayList<>();
             for (String word : words.subList(0, Math.min(words.size(), MOST_WORDS))) {
                 acts.add(new Tell(SessionUpdates.words(word + " ")));

@@ -2,6 +2,7 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.runtime.json.Json;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,35 @@ final class PromptText {
         return switch (type) {
             case "text" -> or(Json.text(block, "text"), "");
             case "resource_link" -> "(a link to " + or(Json.text(block, "name"), "something") + ")";
-            case "resource" -> "(the resource " + or(Json.text(block, "resource", "uri"), "without a name") + ")";
+            case "resource" -> "(the file " + name(block) + ", " + size(block) + ")";
+            case "image" -> "(a picture, " + media(block) + ")";
+            case "audio" -> "(a sound, " + media(block) + ")";
             default -> "(something of the type " + type + ")";
         };
+    }
+
+    private static String name(@Nullable Object block) {
+        String uri = or(Json.text(block, "resource", "uri"), "without a name");
+        return uri.substring(uri.lastIndexOf('/') + 1);
+    }
+
+    private static String size(@Nullable Object block) {
+        String text = Json.text(block, "resource", "text");
+        return text == null
+                ? bytes(Json.text(block, "resource", "blob"))
+                : text.codePointCount(0, text.length()) + " characters";
+    }
+
+    private static String media(@Nullable Object block) {
+        return or(Json.text(block, "mimeType"), "of no type") + ", " + bytes(Json.text(block, "data"));
+    }
+
+    private static String bytes(@Nullable String base64) {
+        try {
+            return Base64.getDecoder().decode(or(base64, "")).length + " bytes";
+        } catch (IllegalArgumentException e) {
+            throw new RpcError(JsonRpc.INVALID_PARAMS, "The data of a block is not Base64.");
+        }
     }
 
     private static String or(@Nullable String text, String otherwise) {

@@ -84,6 +84,11 @@ final class SessionUpdates {
         return Json.write(Json.members("sessionUpdate", "current_mode_update", "currentModeId", id));
     }
 
+    /** Returns the options that can be chosen, and what is chosen from now on. */
+    static String options(List<? extends Map<String, ?>> options) {
+        return Json.write(Json.members("sessionUpdate", "config_option_update", "configOptions", options));
+    }
+
     /** Returns what the session is called from now on. */
     static String title(String title, Instant updatedAt) {
         return Json.write(Json.members(

@@ -228,6 +228,78 @@ class DemoAgentTest {
     }
 
     @Test
+    void aModeIsAnOptionToo() throws Exception {
+        String session = client.newSession();
+
+        long set = client.request("session/set_mode", Map.of("sessionId", session, "modeId", "ask"));
+        assertEquals("ask", chosen(client.nextUpdate("config_option_update"), "mode"));
+        client.until(set);
+        long back = setOption(session, "mode", "code");
+        assertEquals("code", client.nextUpdate("current_mode_update").get("currentModeId"));
+        assertEquals("code", chosen(Json.object(last(client.until(back)), "result"), "mode"));
+    }
+
+    @Test
+    void speaksAsTheModelDoesAndThinksFirstIfItIsTold() throws Exception {
+        String session = client.newSession();
+        client.until(setOption(session, "model", "shout"));
+        client.until(setOption(session, "thinking", true));
+
+        List<Map<String, Object>> turn = client.until(client.prompt(session, "ahoy"));
+
+        assertEquals("YOU SAID: AHOY \n", String.join("", DemoClient.words(turn)));
+        assertEquals(3, DemoClient.texts(turn, "agent_thought_chunk").size());
+    }
+
+    @Test
+    void offersSwitchesToClientsThatKnowThem() throws Exception {
+        assertNull(option(client.call("session/new", Map.of("cwd", "/", "mcpServers", List.of())), "thinking"));
+        try (DemoClient other = new DemoClient(agent)) {
+            other.call(
+                    "initialize",
+                    Map.of(
+                            "protocolVersion",
+                            1,
+                            "clientCapabilities",
+                            Map.of("session", Map.of("configOptions", Map.of("boolean", Map.of())))));
+            Map<String, Object> made = other.call("session/new", Map.of("cwd", "/", "mcpServers", List.of()));
+            assertEquals("boolean", Json.text(option(made, "thinking"), "type"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mode, sail", "model, ''", "thinking, yes", "sails, up"})
+    void refusesAnOptionThatThereIsNot(String option, String value) throws Exception {
+        String session = client.newSession();
+
+        assertError(-32602, last(client.until(setOption(session, option, value))));
+    }
+
+    private long setOption(String session, String option, Object value) throws Exception {
+        return client.request(
+                "session/set_config_option", Map.of("sessionId", session, "configId", option, "value", value));
+    }
+
+    private static Object chosen(Map<String, Object> holder, String option) {
+        return Json.list(holder, "configOptions").stream()
+                .filter(each -> option.equals(Json.text(each, "id")))
+                .map(each -> Json.text(each, "currentValue"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Object option(Map<String, Object> answer, String id) {
+        return Json.list(answer, "result", "configOptions").stream()
+                .filter(each -> id.equals(Json.text(each, "id")))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Map<String, Object> last(List<Map<String, Object>> messages) {
+        return messages.get(messages.size() - 1);
+    }
+
+    @Test
     void cancelsAStreamUnderWay() throws Exception {
         String session = client.newSession();
         long prompt = client.prompt(session, "stream 1000000 chunks every 1 ms");
@@ -482,14 +554,32 @@ class DemoAgentTest {
     void saysWhatElseThanTextThePromptHolds() throws Exception {
         String session = client.newSession();
         Map<String, ?> link = Map.of("type", "resource_link", "name", "chart.png", "uri", "file:///chart.png");
-        Map<String, ?> image = Map.of("type", "image", "data", "", "mimeType", "image/png");
+        Map<String, ?> image = Map.of("type", "image", "data", "AAAA", "mimeType", "image/png");
+        Map<String, ?> audio = Map.of("type", "audio", "data", "AAA=", "mimeType", "audio/wav");
+        Map<String, ?> text = file(Map.of("uri", "file:///log/knots.txt", "text", "6 ½"));
+        Map<String, ?> blob = file(Map.of("uri", "hull", "blob", "AA=="));
+        Map<String, ?> other = Map.of("type", "smell");
 
-        List<Map<String, Object>> turn = client.until(
-                client.request("session/prompt", Map.of("sessionId", session, "prompt", List.of(link, image))));
+        List<Map<String, Object>> turn = client.until(client.request(
+                "session/prompt",
+                Map.of("sessionId", session, "prompt", List.of(link, image, audio, text, blob, other))));
 
         assertEquals(
-                "You said: (a link to chart.png) (something of the type image) \n",
+                "You said: (a link to chart.png) (a picture, image/png, 3 bytes) (a sound, audio/wav, 2 bytes)"
+                        + " (the file knots.txt, 3 characters) (the file hull, 1 bytes) (something of the type smell) \n",
                 String.join("", DemoClient.words(turn)));
+    }
+
+    private static Map<String, ?> file(Map<String, String> resource) {
+        return Map.of("type", "resource", "resource", resource);
+    }
+
+    @Test
+    void refusesDataThatIsNone() throws Exception {
+        String session = client.newSession();
+        Map<String, ?> image = Map.of("type", "image", "data", "?", "mimeType", "image/png");
+
+        assertError(-32602, client.call("session/prompt", Map.of("sessionId", session, "prompt", List.of(image))));
     }
 
     @Test
