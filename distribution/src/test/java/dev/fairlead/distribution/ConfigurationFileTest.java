@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fairlead.api.spi.Setting;
 import dev.fairlead.runtime.Gateway;
+import dev.fairlead.runtime.client.Connector;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code conf/fairlead.properties} explains every setting that there is; it is written from them. */
@@ -14,7 +17,11 @@ class ConfigurationFileTest {
 
     @Test
     void theFileIsMadeFromTheSettings() throws IOException {
-        Snapshot.of("src/main/conf/fairlead.properties").assertSame(SettingsText.of(Gateway.settings()));
+        List<Setting<?>> settings = Stream.of(Gateway.settings(), Connector.settings())
+                .flatMap(List::stream)
+                .distinct() // transports belong to both
+                .collect(Collectors.toList());
+        Snapshot.of("src/main/conf/fairlead.properties").assertSame(SettingsText.of(settings));
     }
 
     @Test

@@ -17,6 +17,9 @@ final class SettingsText {
             # Every setting stands here with its default. To change one, remove the # before its key, and name this file:
             #
             #     fairlead serve --config conf/fairlead.properties -- my-agent --acp
+            #     fairlead connect --config conf/fairlead.properties https://host/acp
+            #
+            # One file may serve both: each command reads what concerns it.
             #
             # Each is an environment variable too: listen.port is FAIRLEAD_LISTEN_PORT, token-file is FAIRLEAD_TOKEN_FILE.
             # An option of the command counts before the environment, the environment before this file.
