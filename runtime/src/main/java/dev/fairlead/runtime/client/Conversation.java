@@ -40,6 +40,9 @@ final class Conversation {
     private @Nullable Message initialize;
     private @Nullable Message authenticate;
     private boolean initialized;
+    /** Whether {@code initialize} is answered on the connection that there is now. */
+    private boolean begun;
+
     private boolean renewed;
 
     /** Returns whether a message begins a conversation while there is one. */
@@ -68,6 +71,7 @@ final class Conversation {
         if (envelope.isRequest("initialize")) {
             initialize = message;
             initialized = false;
+            begun = false;
             authenticate = null;
         }
         return envelope.sessionId();
@@ -83,7 +87,9 @@ final class Conversation {
             }
             return Fate.DELIVERED;
         }
-        if (id != null && replaying.remove(id) != null) {
+        Message replayed = id == null ? null : replaying.remove(id);
+        if (replayed != null) {
+            begun |= replayed == initialize;
             return envelope.kind() == Envelope.Kind.RESULT ? Fate.REPLAYED : Fate.REFUSED;
         }
         Message request = id == null ? null : pending.remove(id);
@@ -92,6 +98,7 @@ final class Conversation {
         }
         if (envelope.kind() == Envelope.Kind.RESULT) {
             initialized |= request == initialize;
+            begun |= request == initialize;
             if (request.envelope().isRequest("authenticate")) {
                 authenticate = request;
             }
@@ -117,6 +124,7 @@ final class Conversation {
         });
         asked.clear();
         replaying.clear();
+        begun = false;
         renewed = true;
         return answers;
     }
@@ -145,6 +153,11 @@ final class Conversation {
     /** Returns whether the application has said {@code initialize}. */
     boolean hasBegun() {
         return initialize != null;
+    }
+
+    /** Returns whether {@code initialize} is answered on the connection that there is now. */
+    boolean isBegun() {
+        return begun;
     }
 
     /** Returns whether the application has been told the answer to {@code initialize}. */

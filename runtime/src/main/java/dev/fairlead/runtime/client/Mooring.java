@@ -176,7 +176,8 @@ final class Mooring {
                     || (ladder.isRejecting() && connection.isUnbegun())) {
                 end = failure.reason();
             } else if (failure.code() == Code.CONNECTION_UNKNOWN
-                    && connection.resumption().connectionId() != null) {
+                    && connection.resumption().connectionId() != null
+                    && !isToBeBegunAgain(failure.code())) {
                 gone = true;
             } else if (away > around.connect().reconnectTime().toNanos()) {
                 end = new CloseReason(
@@ -227,8 +228,9 @@ final class Mooring {
             ladder.ended(carrier.transport, lived, now);
             why = affinity.explain(reason, now);
             ended = isLastWord(reason.code());
-            boolean unattached = !ended && carrier.attached == null;
-            gone = unattached || affinity.isMissing(reason.code(), now);
+            boolean again = isToBeBegunAgain(reason.code());
+            boolean unattached = !ended && !again && !connection.isNamed();
+            gone = unattached || (!again && affinity.isMissing(reason.code(), now));
             elsewhere = unattached && connection.isUnbegun() && ladder.leave(carrier.transport, now);
             adrift = climb.isUnderWay() && reason.code() == Code.SUPERSEDED;
             if (!ended && !gone && !adrift) {
@@ -250,6 +252,18 @@ final class Mooring {
     private static boolean isLastWord(Code code) {
         return switch (code) {
             case AGENT_EXITED, AGENT_UNAVAILABLE, NORMAL, UNAUTHORIZED, FORBIDDEN -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns whether a connection that failed with that code is to be begun again in the same name. Called with the lock. */
+    private boolean isToBeBegunAgain(Code code) {
+        if (!connection.isToBeBegunAgain()) {
+            return false;
+        }
+        return switch (code) {
+            case LINK_LOST, TIMED_OUT, STALLED, SUPERSEDED, LIMIT_REACHED, SHUTDOWN -> true;
+            case CONNECTION_UNKNOWN -> connection.unname();
             default -> false;
         };
     }

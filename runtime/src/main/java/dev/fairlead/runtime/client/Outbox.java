@@ -64,6 +64,11 @@ final class Outbox {
         return last;
     }
 
+    /** Returns whether the first message is not acknowledged, or not even there: it may be sent to whom it was meant for. */
+    boolean isAtTheBeginning() {
+        return last == 0 || numbered.containsKey(1L);
+    }
+
     /** Returns the next messages behind a number, as many as one write may take; none if there are none. */
     List<Event> after(long sequence) {
         List<Event> batch = new ArrayList<>();

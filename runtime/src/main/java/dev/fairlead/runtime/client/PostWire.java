@@ -9,7 +9,6 @@ import dev.fairlead.api.Message;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.http.HttpAccess;
 import dev.fairlead.api.http.NoAnswer;
-import dev.fairlead.api.http.UnexpectedAnswer;
 import dev.fairlead.api.spi.DialContext;
 import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Notice;
@@ -22,6 +21,7 @@ import dev.fairlead.api.spi.WireListener;
 import dev.fairlead.runtime.connection.Timers;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * POSTs up and an event stream down, as one wire.
  *
  * <ol>
- *   <li>Where there is no connection, the first message is {@code initialize}; its answer names the connection;
- *   <li>the stream is opened, of all sessions at once; a Fairlead says on it that it is one;
+ *   <li>Where there is no connection, the first message is {@code initialize}; its answer names the connection, and a Fairlead says
+ *       in it that the numbers have come through: from then on the connection outlives the wire;
+ *   <li>the stream is opened, of all sessions at once; a Fairlead says on it what it is attached to;
  *   <li>to a Fairlead messages go {@linkplain NumberedPosts side by side}, to others {@linkplain OrderedPosts one after the other},
  *       with a {@linkplain SessionStreams stream for each session};
  *   <li>when the stream ends, or a POST does not get through, the wire does.
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostWire implements Wire, WireListener {
     private static final CompletionStage<Void> GO_ON = CompletableFuture.completedStage(null);
+    private static final String BEGINNING = "The POST of initialize";
+    private static final Duration UNTIL_THE_STREAM_SAYS = Duration.ofSeconds(15);
 
     private final Transport transport;
     private final DialContext context;
@@ -56,6 +59,9 @@ final class PostWire implements Wire, WireListener {
     private final Posts posts;
     private final AtomicReference<@Nullable CloseReason> reason = new AtomicReference<>();
     private volatile boolean fairlead;
+    /** Whether the connection is a Fairlead's, and goes on with another wire. */
+    private volatile boolean lasting;
+
     private volatile @Nullable String connectionId;
     private volatile @Nullable Wire stream;
     private volatile @Nullable SentPosts sent;
@@ -86,8 +92,14 @@ final class PostWire implements Wire, WireListener {
     /** Goes on with a connection that there is. */
     CompletionStage<Void> resume(String id) {
         connectionId = id;
+        lasting = true;
         posts.name(id);
-        return open(context.resumption().after());
+        return open(context.resumption().after()).whenComplete((open, failure) -> {
+            Wire opened = stream;
+            if (failure != null && opened != null) {
+                opened.close(CloseReason.NORMAL);
+            }
+        });
     }
 
     private CompletionStage<Void> open(@Nullable Long after) {
@@ -96,6 +108,11 @@ final class PostWire implements Wire, WireListener {
                 : new Resumption(connectionId, context.resumption().client(), Streams.ALL, after);
         return transport.dial(withListener(all, this)).thenAccept(opened -> {
             stream = opened;
+            if (lasting && !fairlead) {
+                throw new AgentException(
+                        Code.UNSUPPORTED,
+                        "The event stream does not say what it is attached to: something on the way drops Fairlead's headers.");
+            }
             if (fairlead) {
                 sent = new NumberedPosts(this, posts, listener, timers);
             } else {
@@ -150,40 +167,43 @@ final class PostWire implements Wire, WireListener {
             return CompletableFuture.failedStage(misuse);
         }
         return posts.initialize(first)
-                .handle((answer, failure) -> begun(first.message(), answer, failure))
-                .thenCompose(begun -> begun ? open(0L) : GO_ON)
-                .handle((open, failure) -> {
+                .handle((answer, failure) -> {
+                    begun(first, answer, failure);
+                    return answer;
+                })
+                .thenCompose(answer -> open(0L))
+                .whenComplete((open, failure) -> {
                     if (failure != null) {
                         close(Race.reason(failure).reason());
                     }
-                    return null;
                 })
                 .thenCompose(open -> {
                     List<Event> rest = batch.subList(1, batch.size());
-                    return sent == null || rest.isEmpty() ? GO_ON : write(rest);
+                    return rest.isEmpty() ? GO_ON : write(rest);
                 });
     }
 
-    private boolean begun(Message initialize, @Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
+    private void begun(Event initialize, @Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
         if (answer == null || !Posts.isAccepted(answer)) {
-            refused(initialize, answer, failure);
-            return false;
+            throw refusal(initialize.message(), answer, failure);
         }
         String id = answer.headers().firstValue("Acp-Connection-Id").orElse("");
         if (id.isEmpty()) {
-            close(new CloseReason(
-                    Code.LINK_LOST,
+            throw new AgentException(
+                    Code.UNSUPPORTED,
                     "The answer to initialize names no connection: it is no ACP server, or something on the way drops the"
-                            + " header Acp-Connection-Id."));
-            return false;
+                            + " header Acp-Connection-Id.");
         }
         connectionId = id;
         posts.name(id);
+        if (Posts.received(answer) == initialize.sequence()) {
+            lasting = true;
+            listener.onNotice(new Notice.Attached(id, initialize.sequence(), UNTIL_THE_STREAM_SAYS, context.limits()));
+        }
         if (answer.body().length > 0) {
             learnVersion(answer.body());
             var unused = listener.onMessage(UNNUMBERED, answer.body().clone());
         }
-        return reason.get() == null;
     }
 
     private void learnVersion(byte[] body) {
@@ -199,19 +219,26 @@ final class PostWire implements Wire, WireListener {
         }
     }
 
-    /** The agent has refused, or there was none; its words go to the application if it has any. */
-    private void refused(Message initialize, @Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
+    /**
+     * The agent has refused, or there was none; its words go to the application if it has any. What something on the way says for good
+     * it will say again: such a POST does not carry the beginning.
+     */
+    private AgentException refusal(
+            Message initialize, @Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
         if (answer == null) {
-            fail("The POST of initialize", null, failure);
-            return;
+            return NoAnswer.as(BEGINNING, Objects.requireNonNull(failure));
         }
-        UnexpectedAnswer unexpected = Posts.unexpected(answer);
-        AgentException why = unexpected.as("The POST of initialize");
-        boolean speaks = isAnswerTo(initialize, answer.body());
-        if (speaks) {
+        AgentException why = Posts.unexpected(answer).as(BEGINNING);
+        if (isAnswerTo(initialize, answer.body())) {
             var unused = listener.onMessage(UNNUMBERED, answer.body().clone());
+            return new AgentException(Code.AGENT_UNAVAILABLE, why.reason().detail());
         }
-        close(speaks ? new CloseReason(Code.AGENT_UNAVAILABLE, why.reason().detail()) : why.reason());
+        boolean isForGood = switch (why.code()) {
+            case LINK_LOST -> answer.statusCode() < 502;
+            case CONNECTION_UNKNOWN, TOO_LARGE -> true;
+            default -> false;
+        };
+        return isForGood ? new AgentException(Code.UNSUPPORTED, why.reason().detail()) : why;
     }
 
     private boolean isAnswerTo(Message request, byte[] body) {
@@ -275,7 +302,7 @@ final class PostWire implements Wire, WireListener {
             each.close(why);
         }
         String id = connectionId;
-        if (id != null && !fairlead && why.code() != Code.CONNECTION_UNKNOWN) {
+        if (id != null && !lasting && !fairlead && why.code() != Code.CONNECTION_UNKNOWN) {
             var unused = new Farewell(http, uri).apply(id); // nobody comes back to it
         }
         listener.onClosed(why);

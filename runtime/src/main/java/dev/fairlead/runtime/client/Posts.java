@@ -124,6 +124,15 @@ final class Posts {
                 new String(body, 0, Math.min(body.length, 4 << 10), StandardCharsets.UTF_8));
     }
 
+    /** Returns up to which number the gateway says that messages have come, or 0 if it does not. */
+    static long received(HttpResponse<byte[]> answer) {
+        return answer.headers()
+                .firstValue("Fairlead-Received")
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .map(Long::valueOf)
+                .orElse(0L);
+    }
+
     static boolean isAccepted(HttpResponse<byte[]> answer) {
         return answer.statusCode() / 100 == 2;
     }

@@ -197,6 +197,11 @@ final class ResumableConnection implements AgentConnection {
                 }
             }
             if (message != null) {
+                Notice.Attached attached = carrier.attached;
+                if (connectionId == null && attached != null) {
+                    connectionId =
+                            attached.connectionId(); // of a wire that nobody chose, and that was told what we asked
+                }
                 carrier.progressed = true;
                 fate = conversation.fromAgent(message);
                 if (fate == Conversation.Fate.DELIVERED) {
@@ -246,8 +251,7 @@ final class ResumableConnection implements AgentConnection {
 
     /** Returns where a wire is to go on. Called with the lock. */
     Resumption resumption() {
-        return new Resumption(
-                connectionId, client, Streams.ALL, connectionId == null ? null : Long.valueOf(cursor.sequence()));
+        return new Resumption(connectionId, client, Streams.ALL, cursor.sequence());
     }
 
     /** Makes the carrier of a wire that is about to be dialled from there; we may be further by now. */
@@ -257,6 +261,11 @@ final class ResumableConnection implements AgentConnection {
             long after = from.after() == null ? 0 : from.after();
             return new Carrier(this, way, its, after, around.timers(), context.limits());
         }
+    }
+
+    /** Returns whether there is a connection that another wire can go on with. Called with the lock. */
+    boolean isNamed() {
+        return connectionId != null;
     }
 
     /** Returns whether a carrier belongs to the connection that there is now. Called with the lock. */
@@ -296,6 +305,21 @@ final class ResumableConnection implements AgentConnection {
     /** Returns whether nothing was answered yet, so that beginning again repeats nothing. Called with the lock. */
     boolean isUnbegun() {
         return !conversation.isInitialized();
+    }
+
+    /**
+     * Returns whether nothing but {@code initialize} was sent, and the gateway may not have it: said again in the same name, it begins
+     * nothing twice (wire.md 2.2). Called with the lock.
+     */
+    boolean isToBeBegunAgain() {
+        return !conversation.isBegun() && outbox.isAtTheBeginning() && written <= 1;
+    }
+
+    /** Learns that the gateway does not know the connection; returns false if it has none of us. Called with the lock. */
+    boolean unname() {
+        boolean named = connectionId != null;
+        connectionId = null;
+        return named;
     }
 
     /** Begins again by another transport, since one did not carry even the beginning. */

@@ -9,12 +9,13 @@ import dev.fairlead.api.spi.WireListener;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of wire.md that POST and DELETE read. */
+/** The headers of wire.md that POST and DELETE read, and what POST answers. */
 final class Headers {
     static final String CONNECTION_ID = "Acp-Connection-Id";
     static final String SESSION_ID = "Acp-Session-Id";
     static final String SEQUENCE = "Fairlead-Sequence";
     static final String ACKNOWLEDGED = "Fairlead-Ack";
+    static final String RECEIVED = "Fairlead-Received";
     private static final String CLIENT = "Fairlead-Client";
     private static final String STREAM = "Fairlead-Stream";
 

@@ -8,6 +8,7 @@ import dev.fairlead.api.Message;
 import dev.fairlead.api.MessageLimits;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.http.HttpCall;
+import dev.fairlead.api.spi.WireListener;
 import dev.fairlead.runtime.connection.Connection;
 import dev.fairlead.runtime.connection.ConnectionDirectory;
 import java.util.Locale;
@@ -167,10 +168,20 @@ final class PostAnswer {
                 return;
             }
             boolean refused = response.message().envelope().kind() == Envelope.Kind.ERROR;
-            Map<String, String> headers = refused ? Map.of() : Map.of(Headers.CONNECTION_ID, connection.id());
             connection.initializeDelivered(client, response); // before the client can ask for its streams
-            Answers.json(call, refused ? 502 : 200, headers, response.message());
+            Answers.json(
+                    call,
+                    refused ? 502 : 200,
+                    refused ? Map.of() : begun(connection, client, sequence),
+                    response.message());
         });
+    }
+
+    /** Names the connection; a client that named itself and its message learns that both have come through (wire.md 2.2). */
+    private static Map<String, String> begun(Connection connection, @Nullable String client, long sequence) {
+        return client == null || sequence == WireListener.UNNUMBERED
+                ? Map.of(Headers.CONNECTION_ID, connection.id())
+                : Map.of(Headers.CONNECTION_ID, connection.id(), Headers.RECEIVED, Long.toString(sequence));
     }
 
     /** Hands {@code initialize} over; a repeated one of the same client waits for the answer to the first (wire.md 2.2). */

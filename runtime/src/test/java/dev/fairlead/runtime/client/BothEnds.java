@@ -44,8 +44,6 @@ final class BothEnds implements Agent {
     /** How many connections were lost by the gateway. */
     int losses;
 
-    private int beginningsLost;
-
     CompletableFuture<AgentConnection> opened = new CompletableFuture<>();
 
     BothEnds(Chance chance, Scheduler scheduler, PlantedFault fault, Tally tally) {
@@ -115,10 +113,6 @@ final class BothEnds implements Agent {
     @Override
     public CompletionStage<AgentConnection> connect(AgentContext context) {
         for (SimulatedAgent before : agents) {
-            if (!before.isGone() && beginningsLost > 0 && !application.knows(before)) {
-                tally.count("agent left alone");
-                before.vanish(); // the client never learned which connection it had; the gateway ends it in time
-            }
             invariants.check(before.isGone(), "a second agent, though there is {}", before);
         }
         SimulatedAgent agent = new SimulatedAgent(this, agents.size() + 1, context.listener());
@@ -129,13 +123,6 @@ final class BothEnds implements Agent {
     }
 
     // ---- what happens to the gateway
-
-    /** The client gave up a connection that it could not even begin. */
-    void beginningLost() {
-        tally.count("lost while beginning");
-        losses++;
-        beginningsLost++;
-    }
 
     /** The gateway dies with all that it knows, and another takes its place. */
     void restart() {

@@ -3,6 +3,7 @@ package dev.fairlead.runtime.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fairlead.api.AgentException;
@@ -12,6 +13,7 @@ import dev.fairlead.api.spi.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class MooringTest {
@@ -19,6 +21,15 @@ class MooringTest {
 
     private Voyage begin() {
         return voyage.begin(false, voyage.websocket, voyage.sse, voyage.polling);
+    }
+
+    /** Begins over WebSocket; the agent has answered. */
+    private FakeDial begun() {
+        begin();
+        FakeDial wire = voyage.websocket.dialled().attach("one", 0);
+        voyage.send(Voyage.INITIALIZE);
+        wire.say(1, Voyage.result(0));
+        return wire;
     }
 
     /** Begins where WebSocket is refused, so that polling carries the connection. */
@@ -145,7 +156,7 @@ class MooringTest {
         voyage.sse.probes.remove().complete(null);
         FakeDial posts = voyage.sse.dialled().open();
         voyage.send(Voyage.INITIALIZE);
-        posts.end(new CloseReason(Code.LINK_LOST, "The answer names no connection."));
+        posts.end(new CloseReason(Code.UNSUPPORTED, "The answer names no connection."));
         voyage.retry();
         voyage.websocket.dialled().refuse(Code.LINK_LOST, "403.");
         voyage.polling.dialled().refuse(Code.LINK_LOST, "Cached.");
@@ -155,8 +166,7 @@ class MooringTest {
 
     @Test
     void namesAffinityWhenTheConnectionIsUnknownSoonAfterItBegan() {
-        begin();
-        voyage.websocket.dialled().attach("one", 0).cut();
+        begun().cut();
         voyage.retry();
         voyage.websocket.dialled().refuse(Code.CONNECTION_UNKNOWN, "No such connection.");
         assertTrue(voyage.ends.get(0).detail().contains("another gateway answered: the load balancer needs affinity"));
@@ -164,18 +174,13 @@ class MooringTest {
 
     @Test
     void doesNotComeBackWhenAnotherGatewayAnswersWhatIsSent() {
-        begin();
-        voyage.websocket
-                .dialled()
-                .attach("one", 0)
-                .end(new CloseReason(Code.CONNECTION_UNKNOWN, "No such connection."));
+        begun().end(new CloseReason(Code.CONNECTION_UNKNOWN, "No such connection."));
         assertTrue(voyage.ends.get(0).detail().contains("the load balancer needs affinity"));
     }
 
     @Test
     void saysNothingOfAffinityWhenAConnectionThatLastedIsUnknown() {
-        begin();
-        FakeDial wire = voyage.websocket.dialled().attach("one", 0);
+        FakeDial wire = begun();
         voyage.time.advance(Duration.ofSeconds(11));
         wire.cut();
         voyage.retry();
@@ -190,7 +195,7 @@ class MooringTest {
         voyage.sse.probes.remove().complete(null);
         FakeDial posts = voyage.sse.dialled().open();
         voyage.send(Voyage.INITIALIZE);
-        posts.end(new CloseReason(Code.LINK_LOST, "The answer names no connection."));
+        posts.end(new CloseReason(Code.UNSUPPORTED, "The answer names no connection."));
         voyage.retry();
         voyage.websocket.dialled().refuse(Code.LINK_LOST, "403.");
         FakeDial polls = voyage.polling.dialled().attach("two", 0);
@@ -198,6 +203,43 @@ class MooringTest {
         polls.say(1, Voyage.result(0));
         assertEquals(List.of(Voyage.result(0)), voyage.heard);
         assertTrue(voyage.states.stream().noneMatch(ConnectionState.Gap.class::isInstance));
+    }
+
+    @Test
+    void saysTheBeginningAgainInTheSameNameWhenItsAnswerIsLost() {
+        begin();
+        voyage.websocket.dialled().refuse(Code.LINK_LOST, "403.");
+        voyage.sse.probes.remove().complete(null);
+        FakeDial posts = voyage.sse.dialled();
+        posts.taking = new CompletableFuture<>();
+        posts.open();
+        voyage.send(Voyage.INITIALIZE);
+        posts.cut();
+        voyage.retry();
+        voyage.sse.probes.remove().completeExceptionally(new AgentException(Code.LINK_LOST, "Held."));
+        FakeDial wire = voyage.websocket.dialled();
+        assertEquals(
+                posts.context.resumption().client(), wire.context.resumption().client());
+        wire.attach("one", 1);
+        assertTrue(wire.written.isEmpty(), "the gateway has it");
+        wire.say(1, Voyage.result(0));
+        assertEquals(List.of(Voyage.result(0)), voyage.heard);
+        assertTrue(voyage.ends.isEmpty());
+    }
+
+    @Test
+    void beginsAnotherConnectionInPlaceOfOneThatIsUnknownBeforeAnythingWasSaidOnIt() {
+        begin();
+        FakeDial wire = voyage.websocket.dialled().attach("one", 0);
+        voyage.send(Voyage.INITIALIZE);
+        wire.cut();
+        voyage.retry();
+        voyage.websocket.dialled().refuse(Code.CONNECTION_UNKNOWN, "No such connection.");
+        voyage.time.advance(Duration.ofMillis(200));
+        FakeDial other = voyage.websocket.dialled();
+        assertNull(other.context.resumption().connectionId());
+        other.attach("two", 0);
+        assertEquals(List.of(Voyage.INITIALIZE), other.texts());
     }
 
     @Test

@@ -86,7 +86,9 @@ final class PostDoor {
                     return new Answer(
                             request,
                             200,
-                            Map.of("Acp-Connection-Id", List.of(connection.id())),
+                            Map.of(
+                                    "Acp-Connection-Id", List.of(connection.id()),
+                                    "Fairlead-Received", List.of("1")),
                             response.message().text());
                 })
                 .exceptionally(failure -> new Answer(request, 502, Map.of(), ""))

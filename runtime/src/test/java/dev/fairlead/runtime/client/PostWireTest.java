@@ -34,6 +34,7 @@ class PostWireTest implements WireListener {
     private final FakeTransport streams = new FakeTransport("sse", 200, false);
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<Long> acknowledged = new CopyOnWriteArrayList<>();
+    private final List<Notice.Attached> attached = new CopyOnWriteArrayList<>();
     private final List<CloseReason> ends = new CopyOnWriteArrayList<>();
     private ScriptedServer server;
     private Wire wire;
@@ -49,8 +50,8 @@ class PostWireTest implements WireListener {
         server.close();
     }
 
-    private Wire dial(String connectionId) {
-        CompletableFuture<Wire> dialled = new PostingTransport(streams, time)
+    private CompletableFuture<Wire> dialling(String connectionId) {
+        return new PostingTransport(streams, time)
                 .dial(new DialContext(
                         new Target.Address(server.uri()),
                         new Resumption(connectionId, "me", Streams.ALL, connectionId == null ? null : 7L),
@@ -59,6 +60,10 @@ class PostWireTest implements WireListener {
                         MessageLimits.STANDARD,
                         this))
                 .toCompletableFuture();
+    }
+
+    private Wire dial(String connectionId) {
+        CompletableFuture<Wire> dialled = dialling(connectionId);
         if (connectionId != null) {
             streams.dialled().attach(connectionId, 0);
         }
@@ -113,6 +118,38 @@ class PostWireTest implements WireListener {
         assertEquals("me", post.header("Fairlead-Client"));
         assertEquals("2", post.header("Fairlead-Sequence"));
         assertEquals("1", post.header("Acp-Protocol-Version"));
+    }
+
+    @Test
+    void tellsThatTheConnectionLastsBeforeItsStreamIsOpen() throws Exception {
+        CompletableFuture<Void> begun = write(event(1, "me", Voyage.INITIALIZE)).toCompletableFuture();
+        server.next().answer(200, Voyage.result(0), "Acp-Connection-Id", "one", "Fairlead-Received", "1");
+        await().until(() -> !streams.dials.isEmpty());
+        assertEquals("one", attached.get(0).connectionId());
+        assertEquals(1, attached.get(0).received());
+        streams.dialled().refuse(Code.LINK_LOST, "The stream is refused.");
+        await().until(begun::isCompletedExceptionally);
+        assertEquals(Code.LINK_LOST, ends.get(0).code());
+        assertTrue(server.isQuiet(), "it is not left: another wire goes on with it");
+    }
+
+    @Test
+    void failsTheWriteWhenTheAnswerToInitializeIsLost() throws Exception {
+        CompletableFuture<Void> begun = write(event(1, null, Voyage.INITIALIZE)).toCompletableFuture();
+        server.next().exchange().close();
+        await().until(begun::isCompletedExceptionally);
+        assertEquals(Code.LINK_LOST, ends.get(0).code());
+        assertTrue(attached.isEmpty());
+    }
+
+    @Test
+    void doesNotGoOnWhereTheStreamDoesNotSayWhatItIsAttachedTo() {
+        CompletableFuture<Wire> dialled = dialling("one");
+        FakeDial stream = streams.dialled().open();
+        assertEquals(
+                Code.UNSUPPORTED,
+                dialled.handle((open, failure) -> Race.reason(failure).code()).join());
+        assertFalse(stream.closes.isEmpty());
     }
 
     @Test
@@ -297,6 +334,13 @@ class PostWireTest implements WireListener {
     public CompletionStage<Void> onMessage(long sequence, byte[] utf8) {
         heard.add(new String(utf8, StandardCharsets.UTF_8));
         return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public void onNotice(Notice notice) {
+        if (notice instanceof Notice.Attached told) {
+            attached.add(told);
+        }
     }
 
     @Override

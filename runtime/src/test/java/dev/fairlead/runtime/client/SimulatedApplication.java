@@ -55,12 +55,11 @@ final class SimulatedApplication implements AgentListener, StateListener {
 
     ConnectionState state = new ConnectionState.Connecting();
     private int gaps;
-    /** Whether nothing has come over a wire of the connection that there is now. */
-    private boolean renewing = true;
-
     private int lossesSeen;
+    /** Whether it has learned of a loss by an answer in doubt, and not yet as a state. */
+    private boolean doubts;
+
     private long trueAt;
-    private int agentsAtLoss;
 
     SimulatedApplication(BothEnds world) {
         this.world = world;
@@ -201,7 +200,6 @@ final class SimulatedApplication implements AgentListener, StateListener {
         world.invariants.check(number >= next, "{}/{} came again, or late: doubled or out of order", by, number);
         world.invariants.check(number == next, "{}/{} is lost before {}", by, next, number);
         heard = number;
-        renewing &= by <= agentsAtLoss || number == world.agents.get(agent - 1).initializeAnswer;
     }
 
     /** Returns the next message that it must hear; what answers an initialize that was said in its name it does not. */
@@ -221,19 +219,9 @@ final class SimulatedApplication implements AgentListener, StateListener {
         }
     }
 
-    /** Returns whether it has heard anything from an agent. */
-    boolean knows(SimulatedAgent one) {
-        return agent >= one.number;
-    }
-
     /** Its connection is gone, and so is what was on its way. */
     private void lose(String why) {
-        if (world.losses == lossesSeen && renewing) {
-            world.beginningLost();
-        }
         world.invariants.check(world.losses > lossesSeen, "the connection was there, but it is called gone: {}", why);
-        renewing = true;
-        agentsAtLoss = world.agents.size();
         lostUpTo = sent.size();
         lossesSeen = world.losses;
     }
@@ -247,6 +235,7 @@ final class SimulatedApplication implements AgentListener, StateListener {
         world.invariants.check(pending.remove(number), "answered twice: {}", message.text());
         if (number > lostUpTo && !isOver()) {
             lose(message.text());
+            doubts = true;
         }
         world.invariants.check(
                 isOver() || number <= lostUpTo, "in doubt, though its connection is there: {}", message.text());
@@ -283,7 +272,10 @@ final class SimulatedApplication implements AgentListener, StateListener {
             }
         }
         if (now instanceof ConnectionState.Reconnecting again && again.why().startsWith(GONE)) {
-            lose(again.why());
+            if (!doubts) {
+                lose(again.why());
+            }
+            doubts = false;
         }
         state = now;
     }

@@ -59,14 +59,19 @@ final class SimulatedHttp extends HttpClient implements HttpAccess {
         int copies = world.chance.oneIn(8) ? world.chance.between(0, 3) : 1;
         boolean answerIsLost = world.chance.oneIn(40);
         world.tally.count(copies == 0 ? "post lost" : copies == 1 ? "post" : "post repeated");
-        for (int i = 0; i < copies; i++) {
-            world.network.reach("sse", asked, () -> {
-                var unused = PostDoor.take(world, request, body).thenAccept(answer -> {
-                    if (!answerIsLost) {
-                        world.scheduler.execute(() -> asked.complete(answer));
-                    }
-                });
+        Runnable arrives = () -> {
+            var unused = PostDoor.take(world, request, body).thenAccept(answer -> {
+                if (!answerIsLost) {
+                    world.scheduler.execute(() -> asked.complete(answer));
+                }
             });
+        };
+        for (int i = 0; i < copies; i++) {
+            if (i == 0) {
+                world.network.reach("sse", asked, arrives);
+            } else {
+                world.network.repeat("sse", asked, arrives);
+            }
         }
         boolean fails = copies == 0 || answerIsLost;
         Duration patience = request.timeout().orElse(Duration.ofMinutes(2));

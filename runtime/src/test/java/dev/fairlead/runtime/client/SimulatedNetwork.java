@@ -3,6 +3,7 @@ package dev.fairlead.runtime.client;
 
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
+import dev.fairlead.runtime.connection.ConnectionTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,6 +63,16 @@ final class SimulatedNetwork {
                         () -> asked.completeExceptionally(new AgentException(Code.LINK_LOST, "No answer in time.")));
             }
         }
+    }
+
+    /** Goes there again, as the network repeats requests: not to another gateway than the first time. */
+    void repeat(String transport, CompletableFuture<?> asked, Runnable arrives) {
+        ConnectionTable first = world.gateway;
+        reach(transport, asked, () -> {
+            if (world.gateway == first) {
+                arrives.run();
+            }
+        });
     }
 
     /** Returns whether the client has a wire of a transport. A wire that POSTs is there before its stream is. */
