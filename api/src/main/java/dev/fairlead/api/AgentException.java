@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.api;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ public final class AgentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Code code;
+    private final @Nullable Duration retryAfter;
 
     /** Creates an exception without a cause. */
     public AgentException(Code code, String detail) {
@@ -21,8 +23,14 @@ public final class AgentException extends RuntimeException {
 
     /** Creates an exception whose cause is for the log alone. */
     public AgentException(Code code, String detail, @Nullable Throwable cause) {
-        super(detail, cause);
-        this.code = code;
+        this(new CloseReason(code, detail), cause);
+    }
+
+    /** Creates an exception for that reason, whose cause is for the log alone. */
+    public AgentException(CloseReason reason, @Nullable Throwable cause) {
+        super(reason.detail(), cause);
+        this.code = reason.code();
+        this.retryAfter = reason.retryAfter();
     }
 
     /** Returns what programs act upon. */
@@ -32,6 +40,6 @@ public final class AgentException extends RuntimeException {
 
     /** Returns the same as the reason of an end. */
     public CloseReason reason() {
-        return new CloseReason(code, String.valueOf(getMessage()));
+        return new CloseReason(code, String.valueOf(getMessage()), retryAfter);
     }
 }

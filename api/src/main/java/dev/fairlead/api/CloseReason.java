@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.api;
 
+import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why something ended: a code for programs and a sentence for people.
  *
  * @param code what programs act upon
  * @param detail one plain sentence that names no class, path or command; it may leave the gateway (wire.md 2.9)
+ * @param retryAfter how long the other side asks to wait before the next try (RFC 9110 §10.2.3), or null if it does not say; not
+ *     checked, it may be absurd
  */
-public record CloseReason(Code code, String detail) {
+public record CloseReason(
+        Code code, String detail, @Nullable Duration retryAfter) {
     /** Ended because somebody asked for it. */
     public static final CloseReason NORMAL = new CloseReason(Code.NORMAL, "Closed on request.");
 
@@ -29,6 +34,11 @@ public record CloseReason(Code code, String detail) {
     public CloseReason {
         Objects.requireNonNull(code);
         Objects.requireNonNull(detail);
+    }
+
+    /** Creates a reason that says nothing of another try. */
+    public CloseReason(Code code, String detail) {
+        this(code, detail, null);
     }
 
     /**

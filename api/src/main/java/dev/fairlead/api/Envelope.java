@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.api;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ public record Envelope(
         @Nullable String method,
         @Nullable String sessionId) {
 
+    private static final Set<String> INTRODUCING =
+            Set.of("session/new", "session/load", "session/resume", "session/fork");
+
     /** The four shapes of a JSON-RPC 2.0 message. */
     public enum Kind {
         /** Has a method and an id. */
@@ -34,6 +38,11 @@ public record Envelope(
     /** Returns whether this answers a request, well or badly. */
     public boolean isResponse() {
         return kind == Kind.RESULT || kind == Kind.ERROR;
+    }
+
+    /** Returns whether this is a request that introduces a session: the one list of names there is (wire.md 1). */
+    public boolean introducesSession() {
+        return kind == Kind.REQUEST && method != null && INTRODUCING.contains(method);
     }
 
     /** Returns whether this is a request of that method. */

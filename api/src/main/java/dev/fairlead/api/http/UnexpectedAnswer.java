@@ -2,11 +2,15 @@
 package dev.fairlead.api.http;
 
 import dev.fairlead.api.AgentException;
+import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.JsonObject;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +40,8 @@ public record UnexpectedAnswer(int status, HttpHeaders headers, String body) {
      */
     public AgentException as(String attempt) {
         JsonObject error = error();
-        return new AgentException(code(error), attempt + " was answered with " + status + sender() + said(error) + ".");
+        String sentence = attempt + " was answered with " + status + sender() + said(error) + ".";
+        return new AgentException(new CloseReason(code(error), sentence, retryAfter()), null);
     }
 
     /** Returns whether the body is a page for people: the gateway never answers with one, a proxy that blocks does. */
@@ -48,12 +53,27 @@ public record UnexpectedAnswer(int status, HttpHeaders headers, String body) {
                 || body.stripLeading().startsWith("<");
     }
 
-    /** Returns how long to wait before the next try, if the answer says so in seconds (RFC 9110 §10.2.3). */
+    /** Returns how long to wait before the next try, if the answer says so, by seconds or a date (RFC 9110 §10.2.3). */
     public @Nullable Duration retryAfter() {
-        return headers.firstValue("Retry-After")
-                .filter(text -> text.matches("\\d{1,6}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .orElse(null);
+        String text = headers.firstValue("Retry-After").orElse("");
+        if (text.matches("\\d{1,12}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        Instant then = date(text);
+        Instant now = date(headers.firstValue("Date").orElse(""));
+        if (then == null) {
+            return null;
+        }
+        Duration wait = Duration.between(now == null ? Instant.now() : now, then);
+        return wait.isNegative() ? Duration.ZERO : wait;
+    }
+
+    private static @Nullable Instant date(String text) {
+        try {
+            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
+        } catch (DateTimeException another) {
+            return null;
+        }
     }
 
     private Code code(@Nullable JsonObject error) {

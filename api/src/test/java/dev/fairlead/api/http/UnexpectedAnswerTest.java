@@ -122,12 +122,26 @@ class UnexpectedAnswerTest {
     }
 
     @Test
-    void theTimeToWaitIsReadInSeconds() {
+    void theTimeToWaitIsReadInSecondsOrFromADate() {
         assertEquals(
                 Duration.ofSeconds(7),
                 answer(429, Map.of("Retry-After", "7"), "").retryAfter());
-        assertNull(answer(429, Map.of("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT"), "")
-                .retryAfter());
+        assertEquals(
+                Duration.ofSeconds(20),
+                answer(
+                                503,
+                                Map.of(
+                                        "Date", "Wed, 21 Oct 2026 07:28:00 GMT",
+                                        "Retry-After", "Wed, 21 Oct 2026 07:28:20 GMT"),
+                                "")
+                        .as("It")
+                        .reason()
+                        .retryAfter());
+        assertEquals(
+                Duration.ZERO,
+                answer(503, Map.of("Retry-After", "Fri, 21 Oct 2016 07:28:00 GMT"), "")
+                        .retryAfter());
+        assertNull(answer(429, Map.of("Retry-After", "soon"), "").retryAfter());
         assertNull(answer(429, Map.of(), "").retryAfter());
     }
 

@@ -21,6 +21,7 @@ final class Climb {
 
     private final Mooring mooring;
     private final ResumableConnection connection;
+    private final Identity identity;
     private final Object lock;
     private final Surroundings around;
     private final Pathfinder pathfinder;
@@ -30,12 +31,14 @@ final class Climb {
     Climb(
             Mooring mooring,
             ResumableConnection connection,
+            Identity identity,
             Object lock,
             Surroundings around,
             Pathfinder pathfinder,
             Ladder ladder) {
         this.mooring = mooring;
         this.connection = connection;
+        this.identity = identity;
         this.lock = lock;
         this.around = around;
         this.pathfinder = pathfinder;
@@ -85,7 +88,7 @@ final class Climb {
         Way way = ways.next();
         @Nullable Resumption resumption;
         synchronized (lock) {
-            resumption = mooring.isUsing(from) ? connection.resumption() : null;
+            resumption = mooring.isUsing(from) ? identity.resumption() : null;
         }
         if (resumption == null) { // the wire is gone, and others look for the next
             stop(from, null);

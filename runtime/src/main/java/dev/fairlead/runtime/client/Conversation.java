@@ -5,8 +5,11 @@ import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Envelope;
 import dev.fairlead.api.JsonText;
 import dev.fairlead.api.Message;
+import dev.fairlead.api.spi.Event;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,21 +109,44 @@ final class Conversation {
         return Fate.DELIVERED;
     }
 
+    /** Returns whether a message that was not sent means the same to another agent: it belongs to nothing that is lost. */
+    boolean outlives(Message message) {
+        Envelope envelope = message.envelope();
+        boolean isFree = envelope.sessionId() == null || envelope.introducesSession();
+        return isFree && !envelope.isResponse() && message != initialize;
+    }
+
     /**
-     * Forgets what is pending, since the connection is gone.
+     * Forgets what is pending, since the connection is gone. What began the conversation stays if it has not been answered: it is said
+     * again.
      *
-     * @param unsent the messages that no wire has taken
-     * @param all whether {@code initialize} is among it, too: else it is said again, if it has not been answered
+     * @param unsent the messages that no wire was given
+     * @param carried those of them that go to another connection, and stay pending
      * @return the answers that the application gets in place of the agent's
      */
-    List<Message> abandon(CloseReason why, Set<Message> unsent, boolean all) {
+    List<Message> abandon(CloseReason why, List<Event> unsent, List<Event> carried) {
+        return abandon(why, messages(unsent), messages(carried), false);
+    }
+
+    /** Forgets what is pending, since all is over. */
+    List<Message> abandonAll(CloseReason why, List<Event> unsent) {
+        return abandon(why, messages(unsent), Set.of(), true);
+    }
+
+    private static Set<Message> messages(List<Event> events) {
+        Set<Message> messages = Collections.newSetFromMap(new IdentityHashMap<>());
+        events.forEach(event -> messages.add(event.message()));
+        return messages;
+    }
+
+    private List<Message> abandon(CloseReason why, Set<Message> unsent, Set<Message> carried, boolean all) {
         List<Message> answers = new ArrayList<>();
         pending.values().removeIf(request -> {
-            boolean goes = all || initialized || request != initialize;
-            if (goes) {
+            boolean stays = carried.contains(request) || (!all && !initialized && request == initialize);
+            if (!stays) {
                 answers.add(unanswered(request, why, !unsent.contains(request)));
             }
-            return goes;
+            return !stays;
         });
         asked.clear();
         replaying.clear();

@@ -21,40 +21,49 @@ import org.slf4j.LoggerFactory;
  */
 final class Mooring {
     private static final Logger log = LoggerFactory.getLogger(Mooring.class);
-    private static final Duration PLAIN_HEARTBEAT = Duration.ofSeconds(15);
-    private static final int SHORTEST_BEAT = 50;
+    /** How long a move may leave the connection without a wire before that is told. */
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ResumableConnection connection;
+    private final Identity identity;
     private final Object lock;
     private final Surroundings around;
     private final States states;
     private final Pathfinder pathfinder;
     private final Ladder ladder;
     private final String path;
-    private final Backoff backoff;
+    private final Absence absence;
     private final Climb climb;
+    private final Pulse pulse;
     private final Affinity affinity = new Affinity();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
 
     private @Nullable Carrier current;
     private @Nullable CompletableFuture<Carrier> search;
-    private long awaySince;
     private int turn;
     /** Whether the wire was superseded by one that is still being dialled. */
     private boolean adrift;
 
     private boolean over;
 
-    Mooring(ResumableConnection connection, Object lock, Surroundings around, MessageLimits limits, States states) {
+    Mooring(
+            ResumableConnection connection,
+            Identity identity,
+            Object lock,
+            Surroundings around,
+            MessageLimits limits,
+            States states) {
         this.connection = connection;
+        this.identity = identity;
         this.lock = lock;
         this.around = around;
         this.states = states;
         this.pathfinder = new Pathfinder(around, limits);
         this.path = Ladder.path(around.target());
         this.ladder = new Ladder(around.ways(), around.memory().recall(path));
-        this.backoff = new Backoff(around.random());
-        this.climb = new Climb(this, connection, lock, around, pathfinder, ladder);
+        this.absence = new Absence(around.random(), around.connect().reconnectTime());
+        this.pulse = new Pulse(this, around.timers());
+        this.climb = new Climb(this, connection, identity, lock, around, pathfinder, ladder);
     }
 
     /** Looks for the first wire; fails if there is none, and then nothing is left. */
@@ -87,7 +96,7 @@ final class Mooring {
             long now = around.timers().now();
             order = ladder.order(now);
             pace = ladder.isKnown(now) ? Selector.Pace.KNOWN_PATH : Selector.Pace.UNKNOWN_PATH;
-            resumption = connection.resumption();
+            resumption = identity.resumption();
         }
         CompletableFuture<Carrier> found =
                 pathfinder.find(order, pace, resumption, way -> connection.carrier(way, resumption));
@@ -111,14 +120,14 @@ final class Mooring {
         Carrier previous;
         boolean late;
         synchronized (lock) {
-            late = over || asked != turn || !connection.isOfNow(carrier);
+            late = over || asked != turn || !identity.has(carrier);
             previous = current;
             if (!late && !carrier.over) {
                 adrift = false;
                 current = carrier;
                 turn++;
                 ladder.works(carrier.transport, connection.isUnbegun());
-                if (connection.resumption().connectionId() == null) {
+                if (!identity.isNamed()) {
                     affinity.begin(carrier.begun);
                 }
                 connection.moored(carrier);
@@ -143,7 +152,7 @@ final class Mooring {
         }
         carrier.wake();
         first.complete(null);
-        beat(carrier);
+        pulse.feel(carrier);
         if (!ladder.isBest(carrier.transport)) {
             climb.later(carrier);
         }
@@ -166,7 +175,6 @@ final class Mooring {
                 return;
             }
             long now = around.timers().now();
-            long away = now - awaySince;
             why = affinity.explain(failure.reason(), now);
             if (!first.isDone()) {
                 over = true;
@@ -176,16 +184,14 @@ final class Mooring {
                     || (ladder.isRejecting() && connection.isUnbegun())) {
                 end = failure.reason();
             } else if (failure.code() == Code.CONNECTION_UNKNOWN
-                    && connection.resumption().connectionId() != null
+                    && identity.isNamed()
                     && !isToBeBegunAgain(failure.code())) {
                 gone = true;
-            } else if (away > around.connect().reconnectTime().toNanos()) {
-                end = new CloseReason(
-                        Code.LINK_LOST,
-                        "The gateway could not be reached for "
-                                + around.connect().reconnectTime().toSeconds() + " s. " + failure.getMessage());
             } else {
-                comeBack(failure.getMessage() == null ? "The gateway could not be reached." : failure.getMessage());
+                end = absence.end(failure, now);
+                if (end == null) {
+                    comeBack(failure.reason());
+                }
             }
         }
         if (!first.isDone()) {
@@ -199,12 +205,12 @@ final class Mooring {
     }
 
     /** Looks again after a while. Called with the lock; the states must be told. */
-    private void comeBack(String why) {
-        Duration delay = backoff.next();
+    private void comeBack(CloseReason why) {
         turn++;
         int asked = turn;
-        states.add(new ConnectionState.Reconnecting(backoff.attempts(), delay, why));
-        around.timers().after(delay, () -> search(asked));
+        ConnectionState.Reconnecting next = absence.next(why);
+        states.add(next);
+        around.timers().after(next.nextTry(), () -> search(asked));
     }
 
     // ---- losing
@@ -222,19 +228,20 @@ final class Mooring {
             }
             current = null;
             long now = around.timers().now();
-            Duration lived = Duration.ofNanos(now - carrier.begun);
-            awaySince = now;
-            backoff.ended(lived, carrier.progressed);
+            Duration lived = absence.begin(carrier, now);
             ladder.ended(carrier.transport, lived, now);
             why = affinity.explain(reason, now);
             ended = isLastWord(reason.code());
             boolean again = isToBeBegunAgain(reason.code());
-            boolean unattached = !ended && !again && !connection.isNamed();
+            boolean unattached = !ended && !again && !identity.isNamed();
             gone = unattached || (!again && affinity.isMissing(reason.code(), now));
             elsewhere = unattached && connection.isUnbegun() && ladder.leave(carrier.transport, now);
             adrift = climb.isUnderWay() && reason.code() == Code.SUPERSEDED;
+            if (adrift) {
+                around.timers().after(SOON, () -> tellAdrift(carrier));
+            }
             if (!ended && !gone && !adrift) {
-                comeBack(reason.detail());
+                comeBack(reason);
             }
         }
         log.debug("The wire ended: {} transport={} connection={}", reason, carrier.transport, connection.id());
@@ -263,13 +270,13 @@ final class Mooring {
         }
         return switch (code) {
             case LINK_LOST, TIMED_OUT, STALLED, SUPERSEDED, LIMIT_REACHED, SHUTDOWN -> true;
-            case CONNECTION_UNKNOWN -> connection.unname();
+            case CONNECTION_UNKNOWN -> identity.unname();
             default -> false;
         };
     }
 
     /** Begins to look for the wire of another connection, in place of one that is gone. */
-    void renew(String why) {
+    void renew(CloseReason why) {
         Carrier left;
         synchronized (lock) {
             if (over) {
@@ -278,7 +285,7 @@ final class Mooring {
             left = current;
             if (left != null) {
                 left.over = true;
-                awaySince = around.timers().now();
+                absence.begin(around.timers().now());
             }
             current = null;
             comeBack(why);
@@ -349,12 +356,22 @@ final class Mooring {
         adopt(better, now);
     }
 
+    /** Tells that a move takes its time, and the old wire is gone. */
+    private void tellAdrift(Carrier left) {
+        synchronized (lock) {
+            if (adrift && !over && left.over) {
+                states.add(absence.now("The link was taken over by one that is still being made."));
+            }
+        }
+        states.tell();
+    }
+
     /** Learns that a move has found nothing; it may have cost the wire that was in use. */
     void moveFailed() {
         synchronized (lock) {
             if (adrift && !over) {
                 adrift = false;
-                comeBack("The move to a better transport did not succeed.");
+                comeBack(new CloseReason(Code.LINK_LOST, "The move to a better transport did not succeed."));
             }
         }
         states.tell();
@@ -362,33 +379,20 @@ final class Mooring {
 
     // ---- liveness
 
-    /** Looks after a wire from time to time: has it been silent, is a heartbeat due (wire.md 2.7). */
-    private void beat(Carrier carrier) {
-        boolean dead;
-        boolean idle;
-        Duration heartbeat;
-        Duration silence;
+    /** Looks whether a wire in use has been silent, and whether a heartbeat is due. Called by its {@link Pulse}; null if it is over. */
+    Pulse.@Nullable Beat beat(Carrier carrier) {
         synchronized (lock) {
-            if (over || carrier.over || current != carrier) {
-                return;
-            }
-            heartbeat = carrier.attached == null ? PLAIN_HEARTBEAT : carrier.attached.heartbeat();
-            silence = Carrier.mayBeSilent(around.connect().silence(), heartbeat);
-            long now = around.timers().now();
-            dead = carrier.isSilent(now, silence.toNanos());
-            idle = carrier.isIdle(now, heartbeat.toNanos());
-            carrier.heartbeatDue |= idle;
+            return over || carrier.over || current != carrier
+                    ? null
+                    : Pulse.beat(
+                            carrier, around.connect().silence(), around.timers().now());
         }
-        if (dead) {
-            CloseReason reason = new CloseReason(Code.LINK_LOST, "Nothing came for " + silence.toMillis() + " ms.");
-            carrier.close(reason);
-            lost(carrier, reason);
-            return;
-        }
-        if (idle) {
-            carrier.wake();
-        }
-        long often = Math.min(heartbeat.toMillis() / 2, silence.toMillis() / 4);
-        around.timers().after(Duration.ofMillis(Math.max(SHORTEST_BEAT, often)), () -> beat(carrier));
+    }
+
+    /** Learns that nothing came over a wire for too long. */
+    void dead(Carrier carrier, Duration silence) {
+        CloseReason reason = new CloseReason(Code.LINK_LOST, "Nothing came for " + silence.toMillis() + " ms.");
+        carrier.close(reason);
+        lost(carrier, reason);
     }
 }

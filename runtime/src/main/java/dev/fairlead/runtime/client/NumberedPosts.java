@@ -9,6 +9,7 @@ import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.WireListener;
 import dev.fairlead.runtime.connection.Timers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
@@ -28,6 +29,8 @@ final class NumberedPosts implements SentPosts {
 
     /** Far fewer than the gateway's reorder window holds. */
     private static final int MOST_AT_ONCE = 8;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final PostWire wire;
     private final Posts posts;
@@ -79,12 +82,18 @@ final class NumberedPosts implements SentPosts {
                 wire.fail("The POST", null, failure);
             } else if (Posts.isAccepted(answer)) {
                 accepted(event.sequence());
-            } else if (SentPosts.isBusy(answer)) {
-                timers.after(SentPosts.later(Posts.unexpected(answer)), () -> post(event));
+            } else if (SentPosts.isBusy(answer) && !isLongToWait(answer)) {
+                timers.after(SentPosts.later(Posts.unexpected(answer), LONGEST_PAUSE), () -> post(event));
             } else {
                 refused(event, answer);
             }
         });
+    }
+
+    /** Returns whether the server asks for so much patience that people must be told, and another wire may do better. */
+    private static boolean isLongToWait(HttpResponse<byte[]> answer) {
+        Duration asked = Posts.unexpected(answer).retryAfter();
+        return asked != null && asked.compareTo(LONGEST_PAUSE) > 0;
     }
 
     /** One message is refused for good, the others are not; anything else ends the wire. */

@@ -30,14 +30,14 @@ final class OrderedPosts implements SentPosts {
     private final PostWire wire;
     private final Posts posts;
     private final WireListener listener;
-    private final SessionStreams sessions;
+    private final PlainStreams streams;
     private final Timers timers;
 
-    OrderedPosts(PostWire wire, Posts posts, WireListener listener, SessionStreams sessions, Timers timers) {
+    OrderedPosts(PostWire wire, Posts posts, WireListener listener, PlainStreams streams, Timers timers) {
         this.wire = wire;
         this.posts = posts;
         this.listener = listener;
-        this.sessions = sessions;
+        this.streams = streams;
         this.timers = timers;
     }
 
@@ -55,7 +55,7 @@ final class OrderedPosts implements SentPosts {
             return GO_ON;
         }
         String sessionId = event.sessionId();
-        CompletionStage<Void> ready = sessionId == null ? GO_ON : sessions.open(sessionId);
+        CompletionStage<Void> ready = sessionId == null ? GO_ON : streams.open(sessionId);
         return ready.thenCompose(open -> {
             CompletableFuture<Void> next = new CompletableFuture<>();
             timers.after(HELD_BACK, () -> next.complete(null));
@@ -71,7 +71,9 @@ final class OrderedPosts implements SentPosts {
         }
         var unused = posts.send(event, false).whenComplete((answer, failure) -> {
             if (answer != null && SentPosts.isBusy(answer)) {
-                timers.after(SentPosts.later(Posts.unexpected(answer)), () -> post(event, attempt, next));
+                timers.after(
+                        SentPosts.later(Posts.unexpected(answer), Backoff.LONGEST_ASKED),
+                        () -> post(event, attempt, next));
                 return;
             }
             if (answer == null && event.message().envelope().isResponse() && attempt < MOST_TRIES) {

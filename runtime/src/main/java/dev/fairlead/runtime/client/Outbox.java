@@ -5,12 +5,9 @@ import dev.fairlead.api.Message;
 import dev.fairlead.api.spi.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +28,7 @@ final class Outbox {
     private final Deque<Event> held = new ArrayDeque<>(2);
     private boolean holding;
     private long last;
+    private long written;
     private long bytes;
     private @Nullable CompletableFuture<Void> room;
 
@@ -64,13 +62,22 @@ final class Outbox {
         return last;
     }
 
-    /** Returns whether the first message is not acknowledged, or not even there: it may be sent to whom it was meant for. */
+    /** Returns whether no wire was given more than the first message, and that one is not acknowledged. */
     boolean isAtTheBeginning() {
-        return last == 0 || numbered.containsKey(1L);
+        return written <= 1 && (last == 0 || numbered.containsKey(1L));
     }
 
-    /** Returns the next messages behind a number, as many as one write may take; none if there are none. */
-    List<Event> after(long sequence) {
+    /** Returns the next messages for a wire, and takes note of what it has then; none if there are none. */
+    List<Event> next(Carrier carrier) {
+        List<Event> events = after(carrier.written);
+        if (!events.isEmpty()) {
+            carrier.written = events.get(events.size() - 1).sequence();
+            written = Math.max(written, carrier.written);
+        }
+        return events;
+    }
+
+    private List<Event> after(long sequence) {
         List<Event> batch = new ArrayList<>();
         long size = 0;
         for (Event event : numbered.tailMap(sequence, false).values()) {
@@ -90,25 +97,27 @@ final class Outbox {
         done.clear();
     }
 
-    /** Returns the messages that no wire has taken, given the newest one that a wire has. */
-    Set<Message> unsent(long written) {
-        Set<Message> unsent = Collections.newSetFromMap(new IdentityHashMap<>());
-        numbered.tailMap(written, false).values().forEach(event -> unsent.add(event.message()));
-        held.forEach(event -> unsent.add(event.message()));
+    /** Returns the messages that no wire was given, in order. */
+    List<Event> unsent() {
+        List<Event> unsent = new ArrayList<>(numbered.tailMap(written, false).values());
+        unsent.addAll(held);
         return unsent;
     }
 
     /**
-     * Begins anew, with another connection: forgets everything.
+     * Begins anew, with another connection: forgets everything else.
      *
-     * @param holds whether what comes from now on is held back until it is {@linkplain #release released}
+     * @param carried what goes to that connection, before all that comes from now on
+     * @param holds whether it is held back, as that is, until it is {@linkplain #release released}
      */
-    void restart(boolean holds) {
+    void restart(List<Event> carried, boolean holds) {
         numbered.clear();
         held.clear();
         bytes = 0;
         last = 0;
+        written = 0;
         holding = holds;
+        carried.forEach(event -> add(event.message(), event.sessionId()));
     }
 
     /** Lets go of what was held back. */

@@ -4,8 +4,6 @@ package dev.fairlead.runtime.client;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
-import dev.fairlead.api.JsonObject;
-import dev.fairlead.api.Message;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.http.HttpAccess;
 import dev.fairlead.api.http.NoAnswer;
@@ -21,7 +19,6 @@ import dev.fairlead.api.spi.WireListener;
 import dev.fairlead.runtime.connection.Timers;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -37,16 +34,15 @@ import org.jspecify.annotations.Nullable;
  *       in it that the numbers have come through: from then on the connection outlives the wire;
  *   <li>the stream is opened, of all sessions at once; a Fairlead says on it what it is attached to;
  *   <li>to a Fairlead messages go {@linkplain NumberedPosts side by side}, to others {@linkplain OrderedPosts one after the other},
- *       with a {@linkplain SessionStreams stream for each session};
- *   <li>when the stream ends, or a POST does not get through, the wire does.
+ *       with a {@linkplain PlainStreams stream for each session};
+ *   <li>when the stream ends, or a POST does not get through, the wire does; but not with a server that is no Fairlead, whose
+ *       connection would end with it: there the stream is opened again.
  * </ol>
  *
  * <p>Its listener must be thread-safe: answers to POSTs come beside the stream.
  */
 final class PostWire implements Wire, WireListener {
     private static final CompletionStage<Void> GO_ON = CompletableFuture.completedStage(null);
-    private static final String BEGINNING = "The POST of initialize";
-    private static final Duration UNTIL_THE_STREAM_SAYS = Duration.ofSeconds(15);
 
     private final Transport transport;
     private final DialContext context;
@@ -65,7 +61,7 @@ final class PostWire implements Wire, WireListener {
     private volatile @Nullable String connectionId;
     private volatile @Nullable Wire stream;
     private volatile @Nullable SentPosts sent;
-    private volatile @Nullable SessionStreams sessions;
+    private volatile @Nullable PlainStreams streams;
 
     /**
      * Creates a wire that is not open.
@@ -116,8 +112,8 @@ final class PostWire implements Wire, WireListener {
             if (fairlead) {
                 sent = new NumberedPosts(this, posts, listener, timers);
             } else {
-                SessionStreams each = new SessionStreams(this, timers);
-                sessions = each;
+                PlainStreams each = new PlainStreams(this, timers);
+                streams = each;
                 sent = new OrderedPosts(this, posts, listener, each, timers);
             }
             if (reason.get() != null) {
@@ -130,10 +126,9 @@ final class PostWire implements Wire, WireListener {
         return new DialContext(context.target(), resumption, http, context.settings(), context.limits(), hears);
     }
 
-    /** Opens the stream of one session of a server that is no Fairlead. */
-    CompletionStage<Wire> openSession(String sessionId, WireListener hears) {
-        return transport.dial(
-                withListener(new Resumption(connectionId, null, Streams.session(sessionId), null), hears));
+    /** Opens one of the streams of a server that is no Fairlead. */
+    CompletionStage<Wire> open(Streams one, WireListener hears) {
+        return transport.dial(withListener(new Resumption(connectionId, null, one, null), hears));
     }
 
     // ---- the way up
@@ -166,12 +161,13 @@ final class PostWire implements Wire, WireListener {
             close(misuse.reason());
             return CompletableFuture.failedStage(misuse);
         }
-        return posts.initialize(first)
-                .handle((answer, failure) -> {
-                    begun(first, answer, failure);
-                    return answer;
+        return new Beginning(posts, context)
+                .with(first)
+                .thenCompose(begun -> {
+                    connectionId = begun.connectionId();
+                    lasting = begun.lasting();
+                    return open(0L);
                 })
-                .thenCompose(answer -> open(0L))
                 .whenComplete((open, failure) -> {
                     if (failure != null) {
                         close(Race.reason(failure).reason());
@@ -181,73 +177,6 @@ final class PostWire implements Wire, WireListener {
                     List<Event> rest = batch.subList(1, batch.size());
                     return rest.isEmpty() ? GO_ON : write(rest);
                 });
-    }
-
-    private void begun(Event initialize, @Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
-        if (answer == null || !Posts.isAccepted(answer)) {
-            throw refusal(initialize.message(), answer, failure);
-        }
-        String id = answer.headers().firstValue("Acp-Connection-Id").orElse("");
-        if (id.isEmpty()) {
-            throw new AgentException(
-                    Code.UNSUPPORTED,
-                    "The answer to initialize names no connection: it is no ACP server, or something on the way drops the"
-                            + " header Acp-Connection-Id.");
-        }
-        connectionId = id;
-        posts.name(id);
-        if (Posts.received(answer) == initialize.sequence()) {
-            lasting = true;
-            listener.onNotice(new Notice.Attached(id, initialize.sequence(), UNTIL_THE_STREAM_SAYS, context.limits()));
-        }
-        if (answer.body().length > 0) {
-            learnVersion(answer.body());
-            var unused = listener.onMessage(UNNUMBERED, answer.body().clone());
-        }
-    }
-
-    private void learnVersion(byte[] body) {
-        try {
-            JsonObject result =
-                    JsonObject.read(body.clone(), context.limits().depth()).object("result");
-            Long version = result == null ? null : result.number("protocolVersion");
-            if (version != null) {
-                posts.speak(version);
-            }
-        } catch (AgentException e) {
-            // then the header is not sent
-        }
-    }
-
-    /**
-     * The agent has refused, or there was none; its words go to the application if it has any. What something on the way says for good
-     * it will say again: such a POST does not carry the beginning.
-     */
-    private AgentException refusal(
-            Message initialize, @Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
-        if (answer == null) {
-            return NoAnswer.as(BEGINNING, Objects.requireNonNull(failure));
-        }
-        AgentException why = Posts.unexpected(answer).as(BEGINNING);
-        if (isAnswerTo(initialize, answer.body())) {
-            var unused = listener.onMessage(UNNUMBERED, answer.body().clone());
-            return new AgentException(Code.AGENT_UNAVAILABLE, why.reason().detail());
-        }
-        boolean isForGood = switch (why.code()) {
-            case LINK_LOST -> answer.statusCode() < 502;
-            case CONNECTION_UNKNOWN, TOO_LARGE -> true;
-            default -> false;
-        };
-        return isForGood ? new AgentException(Code.UNSUPPORTED, why.reason().detail()) : why;
-    }
-
-    private boolean isAnswerTo(Message request, byte[] body) {
-        try {
-            String id = Message.read(body.clone(), context.limits()).envelope().id();
-            return id != null && id.equals(request.envelope().id());
-        } catch (AgentException notJson) {
-            return false;
-        }
     }
 
     /** Ends the wire, since a POST did not get through. */
@@ -263,7 +192,7 @@ final class PostWire implements Wire, WireListener {
 
     @Override
     public CompletionStage<Void> onMessage(long sequence, byte[] utf8) {
-        SessionStreams each = sessions;
+        PlainStreams each = streams;
         if (each != null) {
             each.learn(utf8, context.limits());
         }
@@ -285,7 +214,12 @@ final class PostWire implements Wire, WireListener {
 
     @Override
     public void onClosed(CloseReason why) {
-        close(why);
+        PlainStreams each = streams;
+        if (each == null || isClosed()) {
+            close(why);
+        } else {
+            each.lost(why);
+        }
     }
 
     @Override
@@ -297,7 +231,7 @@ final class PostWire implements Wire, WireListener {
         if (open != null) {
             open.close(why);
         }
-        SessionStreams each = sessions;
+        PlainStreams each = streams;
         if (each != null) {
             each.close(why);
         }

@@ -2,6 +2,7 @@
 package dev.fairlead.runtime.client;
 
 import dev.fairlead.api.AgentException;
+import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.runtime.client.Selector.Decision;
 import dev.fairlead.runtime.client.Selector.Pace;
@@ -231,14 +232,17 @@ final class Race<T> {
 
     private AgentException summary() {
         AgentException worst = null;
+        Duration wait = null;
         synchronized (this) {
             for (AgentException failure : failures) {
                 boolean counts = failure != null && (worst == null || failure.code() == Code.LIMIT_REACHED);
                 worst = counts ? failure : worst;
+                Duration asked = failure == null ? null : failure.reason().retryAfter();
+                wait = asked != null && (wait == null || asked.compareTo(wait) > 0) ? asked : wait;
             }
         }
         Code code = worst == null || worst.code() == Code.LINK_LOST ? Code.AGENT_UNAVAILABLE : worst.code();
-        return new AgentException(code, troubles(), worst);
+        return new AgentException(new CloseReason(code, troubles(), wait), worst);
     }
 
     /** Returns what went wrong; what is no {@link AgentException} is our own fault or the transport's. */

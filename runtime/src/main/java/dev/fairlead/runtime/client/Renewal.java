@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.runtime.client;
 
+import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Message;
+import dev.fairlead.api.spi.Event;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,28 +12,44 @@ import org.jspecify.annotations.Nullable;
  * the application sends. Guarded by its connection.
  */
 final class Renewal {
+    private final Identity identity;
     private final Conversation conversation;
     private final Outbox outbox;
     private final States states;
     private @Nullable String why;
     private boolean tells;
 
-    Renewal(Conversation conversation, Outbox outbox, States states) {
+    Renewal(Identity identity, Conversation conversation, Outbox outbox, States states) {
+        this.identity = identity;
         this.conversation = conversation;
         this.outbox = outbox;
         this.states = states;
     }
 
     /**
-     * Begins.
+     * Leaves a connection behind for another. What no wire was given, and belongs to nothing that is lost, goes there.
      *
-     * @param tells whether the application is to be told of a gap
+     * @param initialize what the application begins anew with; null if it does not: then what has begun the old connection begins the
+     *     new one
+     * @return the answers that the application gets to what else was pending
      */
-    void begin(String reason, boolean tells) {
+    List<Message> begin(CloseReason reason, @Nullable Message initialize) {
+        List<Event> unsent = outbox.unsent();
+        List<Event> carried = initialize != null
+                ? List.of()
+                : unsent.stream()
+                        .filter(event -> conversation.outlives(event.message()))
+                        .toList();
+        List<Message> answers = conversation.abandon(reason, unsent, carried);
+        tells = initialize == null && conversation.isInitialized();
+        if (initialize != null) {
+            conversation.fromApplication(initialize);
+        }
         boolean again = conversation.hasBegun();
-        this.why = again ? reason : null;
-        this.tells = tells;
-        outbox.restart(again);
+        why = again ? reason.detail() : null;
+        outbox.restart(carried, again);
+        identity.change();
+        return answers;
     }
 
     /** There is a wire to a new connection. */

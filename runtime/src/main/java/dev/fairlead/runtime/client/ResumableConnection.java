@@ -10,7 +10,6 @@ import dev.fairlead.api.Message;
 import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Notice;
 import dev.fairlead.api.spi.Resumption;
-import dev.fairlead.api.spi.Streams;
 import dev.fairlead.api.spi.WireListener;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,16 +44,12 @@ final class ResumableConnection implements AgentConnection {
     private final Object lock = new Object();
     private final Outbox outbox = new Outbox();
     private final Conversation conversation = new Conversation();
-    private final Cursor cursor = new Cursor();
+    private final Identity identity;
     private final Renewal renewal;
     private final Inbox inbox;
     private final Mooring mooring;
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
-    private int epoch;
-    private String client;
-    private @Nullable String connectionId;
-    private long written;
     private int largest;
     private @Nullable CloseReason end;
 
@@ -62,10 +57,10 @@ final class ResumableConnection implements AgentConnection {
         this.context = context;
         this.around = around;
         this.states = new States(context.connectionId(), listener);
-        this.renewal = new Renewal(conversation, outbox, states);
+        this.identity = new Identity(around::newName);
+        this.renewal = new Renewal(identity, conversation, outbox, states);
         this.inbox = new Inbox(context.listener());
-        this.mooring = new Mooring(this, lock, around, context.limits(), states);
-        this.client = around.newName();
+        this.mooring = new Mooring(this, identity, lock, around, context.limits(), states);
         this.largest = context.limits().bytes();
     }
 
@@ -124,20 +119,19 @@ final class ResumableConnection implements AgentConnection {
     /** Returns the next step of a carrier, or null if there is none now. Called by its pump. */
     Carrier.@Nullable Step next(Carrier carrier) {
         synchronized (lock) {
-            if (carrier.over || carrier.epoch != epoch) {
+            if (carrier.over || !identity.has(carrier)) {
                 return null;
             }
             if (carrier.receipt.take()) {
-                return new Carrier.Step(List.of(), new Notice.Acknowledged(cursor.sequence()));
+                return new Carrier.Step(
+                        List.of(), new Notice.Acknowledged(identity.cursor().sequence()));
             }
             if (carrier != mooring.current()) {
                 return null;
             }
-            List<Event> events = outbox.after(carrier.written);
+            List<Event> events = outbox.next(carrier);
             if (!events.isEmpty()) {
                 carrier.heartbeatDue = false;
-                carrier.written = events.get(events.size() - 1).sequence();
-                written = Math.max(written, carrier.written);
                 return new Carrier.Step(events, null);
             }
             if (carrier.heartbeatDue) {
@@ -159,7 +153,7 @@ final class ResumableConnection implements AgentConnection {
     void acknowledged(Carrier carrier, long upTo) {
         CompletableFuture<Void> granted;
         synchronized (lock) {
-            if (carrier.epoch != epoch) {
+            if (!identity.has(carrier)) {
                 return;
             }
             outbox.acknowledge(upTo);
@@ -187,21 +181,17 @@ final class ResumableConnection implements AgentConnection {
         boolean first = false;
         Conversation.Fate fate = Conversation.Fate.UNASKED;
         synchronized (lock) {
-            if (end != null || carrier.epoch != epoch) {
+            if (end != null || !identity.has(carrier)) {
                 return GO_ON;
             }
             if (sequence != WireListener.UNNUMBERED) {
                 first = carrier.receipt.count(size);
-                if (!cursor.take(sequence)) {
+                if (!identity.cursor().take(sequence)) {
                     message = null;
                 }
             }
             if (message != null) {
-                Notice.Attached attached = carrier.attached;
-                if (connectionId == null && attached != null) {
-                    connectionId =
-                            attached.connectionId(); // of a wire that nobody chose, and that was told what we asked
-                }
+                identity.heard(carrier);
                 carrier.progressed = true;
                 fate = conversation.fromAgent(message);
                 if (fate == Conversation.Fate.DELIVERED) {
@@ -238,7 +228,7 @@ final class ResumableConnection implements AgentConnection {
 
     private void gap(Carrier carrier, Notice.Gap gap) {
         synchronized (lock) {
-            if (carrier.epoch != epoch || !cursor.skip(gap, carrier.after)) {
+            if (!identity.has(carrier) || !identity.cursor().skip(gap, carrier.after)) {
                 return;
             }
             states.add(new ConnectionState.Gap(gap.from(), gap.to(), gap.reason()));
@@ -249,35 +239,19 @@ final class ResumableConnection implements AgentConnection {
 
     // ---- wires
 
-    /** Returns where a wire is to go on. Called with the lock. */
-    Resumption resumption() {
-        return new Resumption(connectionId, client, Streams.ALL, cursor.sequence());
-    }
-
     /** Makes the carrier of a wire that is about to be dialled from there; we may be further by now. */
     Carrier carrier(Way way, Resumption from) {
         synchronized (lock) {
-            int its = client.equals(from.client()) ? epoch : epoch - 1;
             long after = from.after() == null ? 0 : from.after();
-            return new Carrier(this, way, its, after, around.timers(), context.limits());
+            return new Carrier(this, way, identity.epochOf(from), after, around.timers(), context.limits());
         }
-    }
-
-    /** Returns whether there is a connection that another wire can go on with. Called with the lock. */
-    boolean isNamed() {
-        return connectionId != null;
-    }
-
-    /** Returns whether a carrier belongs to the connection that there is now. Called with the lock. */
-    boolean isOfNow(Carrier carrier) {
-        return carrier.epoch == epoch;
     }
 
     /** Learns that a carrier is in use, or what its gateway says. Called with the lock. */
     void moored(Carrier carrier) {
         Notice.Attached attached = carrier.attached;
         if (attached != null) {
-            connectionId = attached.connectionId();
+            identity.name(attached);
             largest = Math.min(context.limits().bytes(), attached.limits().bytes());
             outbox.acknowledge(attached.received());
             carrier.written = Math.max(carrier.written, attached.received());
@@ -312,14 +286,7 @@ final class ResumableConnection implements AgentConnection {
      * nothing twice (wire.md 2.2). Called with the lock.
      */
     boolean isToBeBegunAgain() {
-        return !conversation.isBegun() && outbox.isAtTheBeginning() && written <= 1;
-    }
-
-    /** Learns that the gateway does not know the connection; returns false if it has none of us. Called with the lock. */
-    boolean unname() {
-        boolean named = connectionId != null;
-        connectionId = null;
-        return named;
+        return !conversation.isBegun() && outbox.isAtTheBeginning();
     }
 
     /** Begins again by another transport, since one did not carry even the beginning. */
@@ -335,18 +302,8 @@ final class ResumableConnection implements AgentConnection {
             if (end != null) {
                 return;
             }
-            answerAll(why, false);
-            boolean tells = initialize == null && conversation.isInitialized();
-            if (initialize != null) {
-                conversation.fromApplication(initialize);
-            }
-            renewal.begin(why.detail(), tells);
-            left = connectionId;
-            epoch++;
-            client = around.newName();
-            connectionId = null;
-            cursor.restart();
-            written = 0;
+            left = identity.connectionId();
+            renewal.begin(why, initialize).forEach(inbox::add);
             granted = outbox.granted(true);
         }
         inbox.drain();
@@ -355,12 +312,7 @@ final class ResumableConnection implements AgentConnection {
         if (left != null && why.code() == Code.NORMAL) {
             var unused = around.farewell().apply(left);
         }
-        mooring.renew(why.detail());
-    }
-
-    /** Answers what the application waits for. Called with the lock. */
-    private void answerAll(CloseReason why, boolean all) {
-        conversation.abandon(why, outbox.unsent(written), all).forEach(inbox::add);
+        mooring.renew(why);
     }
 
     /** Says again what began the conversation, step by step. */
@@ -405,9 +357,9 @@ final class ResumableConnection implements AgentConnection {
             }
             end = reason;
             carrier = mooring.end();
-            left = connectionId;
+            left = identity.connectionId();
             if (!asked) {
-                answerAll(reason, true);
+                conversation.abandonAll(reason, outbox.unsent()).forEach(inbox::add);
             }
             inbox.end(reason, asked);
             granted = outbox.granted(true);

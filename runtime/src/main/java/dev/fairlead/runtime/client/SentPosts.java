@@ -25,10 +25,10 @@ interface SentPosts {
         return answer.statusCode() == 429 || answer.statusCode() == 503;
     }
 
-    /** Returns how long the server asks to wait. */
-    static Duration later(UnexpectedAnswer answer) {
+    /** Returns how long the server asks to wait, if that is no longer than the most. */
+    static Duration later(UnexpectedAnswer answer, Duration most) {
         Duration asked = answer.retryAfter();
-        return asked == null ? LATER : asked;
+        return asked == null ? LATER : asked.compareTo(most) > 0 ? most : asked;
     }
 
     /** Answers a request in place of the agent, which will not hear of it. */

@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * method names beyond the one of wire.md 1. Guarded by its connection.
  */
 final class Router {
-    /** Requests that introduce a session: their responses go to the connection stream. The one list of names there is. */
-    private static final Set<String> INTRODUCING =
-            Set.of("session/new", "session/load", "session/resume", "session/fork");
-
     /** Requests after which the state of a session may be freed. */
     private static final Set<String> ENDING = Set.of("session/close", "session/delete");
 
@@ -79,7 +75,7 @@ final class Router {
             throw new AgentException(
                     Code.LIMIT_REACHED, "Too many requests of this connection are without an answer. Wait for some.");
         }
-        Effect effect = effect(method);
+        Effect effect = effect(message.envelope(), method);
         boolean introduces = effect == Effect.INTRODUCES;
         if (introduces && sessions.isFull()) {
             throw new AgentException(
@@ -90,8 +86,8 @@ final class Router {
                 id, new Pending(effect, sessionId, scoped ? sessionId : null, PendingRequests.fingerprint(message)));
     }
 
-    private static Effect effect(String method) {
-        if (INTRODUCING.contains(method)) {
+    private static Effect effect(Envelope request, String method) {
+        if (request.introducesSession()) {
             return Effect.INTRODUCES;
         }
         if (ENDING.contains(method)) {

@@ -46,7 +46,7 @@ class BothEndsPlantedFaultTest {
                         return right == 0 ? 0 : right + 1;
                     }
                 },
-                "is lost|no progress|called not sent");
+                "is lost|no progress|called not sent|too far ahead");
     }
 
     @Test
@@ -71,7 +71,7 @@ class BothEndsPlantedFaultTest {
                         return right % 10 == 8 ? right + 1 : right % 10 == 9 ? right - 1 : right;
                     }
                 },
-                "out of order|is lost");
+                "out of order|is lost|too far ahead");
     }
 
     @Test

@@ -46,7 +46,11 @@ final class FakeDial implements Wire {
     }
 
     void refuse(Code code, String detail) {
-        wire.completeExceptionally(new AgentException(code, detail));
+        refuse(new CloseReason(code, detail));
+    }
+
+    void refuse(CloseReason reason) {
+        wire.completeExceptionally(new AgentException(reason, null));
     }
 
     /** Says something to the client. */

@@ -243,6 +243,54 @@ class MooringTest {
     }
 
     @Test
+    void comesBackNoSoonerThanTheServerAsks() {
+        begun().end(new CloseReason(Code.LIMIT_REACHED, "The poll was answered with 429.", Duration.ofSeconds(20)));
+        ConnectionState.Reconnecting told = voyage.last(ConnectionState.Reconnecting.class);
+        assertTrue(told.nextTry().toSeconds() >= 20, told.toString());
+        assertTrue(told.why().contains("20 s"), told.toString());
+        voyage.time.advance(Duration.ofSeconds(20).minusMillis(1));
+        assertTrue(voyage.websocket.dials.isEmpty());
+        voyage.time.advance(Duration.ofMillis(101));
+        assertEquals(1, voyage.websocket.dials.size());
+    }
+
+    @Test
+    void comesBackNoSoonerThanARefusedDialAsks() {
+        begun().cut();
+        voyage.retry();
+        voyage.websocket.dialled().refuse(new CloseReason(Code.LIMIT_REACHED, "503.", Duration.ofSeconds(9)));
+        voyage.sse.probes.remove().completeExceptionally(new AgentException(Code.LINK_LOST, "Held."));
+        CloseReason busy = new CloseReason(Code.LIMIT_REACHED, "429.", Duration.ofSeconds(5));
+        voyage.polling.probes.remove().completeExceptionally(new AgentException(busy, null));
+        ConnectionState.Reconnecting told = voyage.last(ConnectionState.Reconnecting.class);
+        assertEquals(9, told.nextTry().toSeconds(), told.toString());
+    }
+
+    @Test
+    void isNotPutToSleepForADay() {
+        begun().end(new CloseReason(Code.LIMIT_REACHED, "503.", Duration.ofDays(1)));
+        ConnectionState.Reconnecting told = voyage.last(ConnectionState.Reconnecting.class);
+        assertTrue(told.nextTry().compareTo(Duration.ofSeconds(301)) < 0, told.toString());
+        assertTrue(told.why().contains("86400 s, of which 300 s must do"), told.toString());
+    }
+
+    @Test
+    void tellsThatAMoveTakesItsTime() {
+        FakeDial polling = onPolling();
+        voyage.time.advance(Duration.ofSeconds(30));
+        FakeDial better = voyage.websocket.dialled();
+        polling.end(CloseReason.SUPERSEDED);
+        voyage.time.advance(Duration.ofMillis(999));
+        assertTrue(voyage.states.stream().noneMatch(ConnectionState.Reconnecting.class::isInstance));
+        voyage.time.advance(Duration.ofMillis(1));
+        assertEquals(
+                ConnectionState.Reconnecting.class,
+                voyage.states.get(voyage.states.size() - 1).getClass());
+        better.attach("one", 0);
+        assertEquals("websocket", voyage.last(ConnectionState.Connected.class).transport());
+    }
+
+    @Test
     void keepsATransportThatHasLivedLongEnough() {
         begin();
         FakeDial wire = voyage.websocket.dialled().attach("one", 0);

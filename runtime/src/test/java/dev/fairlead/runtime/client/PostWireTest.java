@@ -35,6 +35,7 @@ class PostWireTest implements WireListener {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<Long> acknowledged = new CopyOnWriteArrayList<>();
     private final List<Notice.Attached> attached = new CopyOnWriteArrayList<>();
+    private final List<Notice.Gap> gaps = new CopyOnWriteArrayList<>();
     private final List<CloseReason> ends = new CopyOnWriteArrayList<>();
     private ScriptedServer server;
     private Wire wire;
@@ -234,9 +235,9 @@ class PostWireTest implements WireListener {
     void sendsAgainWhenTheServerAsksForThat() throws Exception {
         wire = dial("one");
         write(request(1));
-        server.next().answer(503, "", "Retry-After", "7");
+        server.next().answer(503, "", "Retry-After", "2");
         await().until(() -> {
-            time.advance(Duration.ofSeconds(7));
+            time.advance(Duration.ofSeconds(2));
             return !server.isQuiet();
         });
         server.next().accept();
@@ -323,6 +324,47 @@ class PostWireTest implements WireListener {
     }
 
     @Test
+    void opensTheStreamOfAPlainServersConnectionAgain() throws Exception {
+        FakeDial stream = beginPlain();
+        stream.cut();
+        assertEquals(1, gaps.size(), "what was said meanwhile may be lost");
+        assertTrue(ends.isEmpty());
+        time.advance(Duration.ofMillis(200));
+        FakeDial again = streams.dialled();
+        assertEquals(Streams.CONNECTION, again.context.resumption().streams());
+        again.open().say(0, Voyage.update(1));
+        assertTrue(heard.contains(Voyage.update(1)));
+    }
+
+    @Test
+    void endsWhenAPlainServerDoesNotKnowTheConnectionAnyMore() throws Exception {
+        beginPlain().cut();
+        time.advance(Duration.ofMillis(200));
+        streams.dialled().refuse(Code.CONNECTION_UNKNOWN, "404.");
+        assertEquals(Code.CONNECTION_UNKNOWN, ends.get(0).code());
+    }
+
+    @Test
+    void endsWhenThePlainStreamCannotBeOpenedAgain() throws Exception {
+        beginPlain().cut();
+        for (int i = 0; i < 8; i++) {
+            assertTrue(ends.isEmpty());
+            time.advance(Duration.ofSeconds(30));
+            streams.dialled().refuse(Code.LINK_LOST, "Connection refused.");
+        }
+        assertEquals(Code.LINK_LOST, ends.get(0).code());
+    }
+
+    @Test
+    void endsWhenTheServerAsksForMuchPatience() throws Exception {
+        wire = dial("one");
+        write(request(1));
+        server.next().answer(503, "", "Retry-After", "30");
+        await().until(() -> !ends.isEmpty());
+        assertEquals(Duration.ofSeconds(30), ends.get(0).retryAfter());
+    }
+
+    @Test
     void deletesThePlainConnectionWhenItCloses() throws Exception {
         beginPlain();
         wire.close(CloseReason.NORMAL);
@@ -340,6 +382,8 @@ class PostWireTest implements WireListener {
     public void onNotice(Notice notice) {
         if (notice instanceof Notice.Attached told) {
             attached.add(told);
+        } else if (notice instanceof Notice.Gap gap) {
+            gaps.add(gap);
         }
     }
 

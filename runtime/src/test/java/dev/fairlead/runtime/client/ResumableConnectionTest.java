@@ -188,6 +188,37 @@ class ResumableConnectionTest {
     }
 
     @Test
+    void carriesOverWhatNoWireWasGiven() {
+        String bound = "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"session/prompt\",\"params\":{\"sessionId\":\"s\"}}";
+        String load = "{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"session/load\",\"params\":{\"sessionId\":\"s\"}}";
+        FakeDial wire = voyage.connected(true);
+        voyage.send(Voyage.INITIALIZE);
+        wire.say(1, Voyage.result(0));
+        voyage.request(1);
+        wire.cut();
+        voyage.request(2);
+        voyage.send(bound);
+        voyage.send(load);
+        voyage.retry();
+        voyage.websocket.dialled().refuse(Code.CONNECTION_UNKNOWN, "No connection has that id.");
+        assertEquals(3, voyage.heard.size(), voyage.heard.toString());
+        assertTrue(voyage.heard.get(1).contains("\"id\":1,\"error\"")
+                && voyage.heard.get(1).contains("\"inDoubt\":true"));
+        assertTrue(voyage.heard.get(2).contains("\"id\":3,\"error\"")
+                && voyage.heard.get(2).contains("\"inDoubt\":false"));
+        voyage.time.advance(Duration.ofMillis(200));
+        FakeDial other = voyage.websocket.dialled().attach("two", 0);
+        voyage.request(5);
+        other.say(1, Voyage.result(0));
+        assertEquals(4, other.texts().size());
+        assertTrue(other.texts().get(1).contains("\"id\":2,"), other.texts().get(1));
+        assertEquals(load, other.texts().get(2));
+        assertTrue(other.texts().get(3).contains("\"id\":5,"), other.texts().get(3));
+        other.say(2, Voyage.result(2));
+        assertEquals(Voyage.result(2), voyage.heard.get(3));
+    }
+
+    @Test
     void saysAuthenticateAgainToo() {
         String authenticate = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"authenticate\",\"params\":{}}";
         FakeDial wire = voyage.connected(true);

@@ -24,7 +24,7 @@ final class SimulatedApplication implements AgentListener, StateListener {
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
     private static final String GONE = "The connection to the agent is gone";
 
-    private static final Duration LONGEST_MOVE = Duration.ofSeconds(6);
+    private static final Duration LONGEST_MOVE = Duration.ofSeconds(2);
 
     /** What it sent, and what became of it. */
     private static final class Sent {
@@ -86,7 +86,7 @@ final class SimulatedApplication implements AgentListener, StateListener {
             request("_test/ask");
         } else {
             int number = add(0);
-            send("{\"jsonrpc\":\"2.0\",\"method\":\"_test/tell\",\"params\":{\"n\":" + number + "}}");
+            send("{\"jsonrpc\":\"2.0\",\"method\":\"_test/tell\",\"params\":{" + session() + "\"n\":" + number + "}}");
         }
     }
 
@@ -113,8 +113,13 @@ final class SimulatedApplication implements AgentListener, StateListener {
     private void request(String method) {
         int number = add(0);
         pending.add(number);
-        send("{\"jsonrpc\":\"2.0\",\"id\":" + number + ",\"method\":\"" + method + "\",\"params\":{\"n\":" + number
-                + "}}");
+        String session = method.equals("initialize") ? "" : session();
+        send("{\"jsonrpc\":\"2.0\",\"id\":" + number + ",\"method\":\"" + method + "\",\"params\":{" + session
+                + "\"n\":" + number + "}}");
+    }
+
+    private String session() {
+        return world.chance.oneIn(3) ? "\"sessionId\":\"s\"," : "";
     }
 
     private int add(int answersAgent) {

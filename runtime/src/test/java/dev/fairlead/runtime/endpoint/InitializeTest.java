@@ -51,6 +51,15 @@ class InitializeTest {
     }
 
     @Test
+    void saysThatTheClientsNameAndNumberHaveComeThrough() {
+        Served served = Served.by(ScriptedAgent.answering());
+
+        assertEquals("1", served.handle(named().with("Fairlead-Sequence", "1")).header("Fairlead-Received"));
+        assertNull(served.handle(named()).header("Fairlead-Received"), "the number was lost on the way");
+        assertNull(served.handle(initialize()).header("Fairlead-Received"));
+    }
+
+    @Test
     void keepsTheIdAsTheClientWroteIt() {
         Served served = Served.by(ScriptedAgent.answering());
 
@@ -269,8 +278,11 @@ class InitializeTest {
 
         served.agent.lines.get(0).say("{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{}}");
 
-        calls.forEach(call -> assertEquals(calls.get(0).answer(), call.answer()));
-        assertEquals(200, calls.get(0).answer().status());
+        Answer first = calls.get(0).answer();
+        assertEquals(200, first.status());
+        calls.forEach(call -> assertEquals(first.body(), call.answer().body()));
+        calls.forEach(call ->
+                assertEquals(first.header("Acp-Connection-Id"), call.answer().header("Acp-Connection-Id")));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -47,7 +48,7 @@ final class DialledPolls implements Wire {
     private static final Logger log = LoggerFactory.getLogger(DialledPolls.class);
     private static final int MOST_FAILURES = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
 
     /** Messages that are being written, and who waits for that. */
@@ -258,9 +259,10 @@ final class DialledPolls implements Wire {
 
     private void failed(Outcome.Failed failed, Runnable again) {
         Code code = failed.why().code();
-        if (code == Code.LIMIT_REACHED && connectionId != null) {
-            Duration asked = failed.retryAfter() == null ? BUSY_PAUSE : failed.retryAfter();
-            pause(asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked, again);
+        Duration asked = Objects.requireNonNullElse(failed.why().reason().retryAfter(), BUSY_PAUSE);
+        boolean isShort = asked.compareTo(LONGEST_PAUSE) <= 0; // the runtime waits longer, and says so
+        if (code == Code.LIMIT_REACHED && connectionId != null && isShort) {
+            pause(asked, again);
         } else if (code != Code.LINK_LOST || ++failures >= MOST_FAILURES) {
             end(failed.why().reason());
         } else {

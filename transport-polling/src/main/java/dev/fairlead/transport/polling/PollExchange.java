@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Sends polls to one gateway, and takes only what that gateway answered to them. Thread-safe. */
 final class PollExchange {
@@ -31,13 +30,8 @@ final class PollExchange {
         /** The gateway answered it. */
         record Answered(PollReply reply) implements Outcome {}
 
-        /**
-         * It did not.
-         *
-         * @param why what came instead
-         * @param retryAfter how long to wait before the next, if that was said
-         */
-        record Failed(AgentException why, @Nullable Duration retryAfter) implements Outcome {}
+        /** It did not; this came instead. */
+        record Failed(AgentException why) implements Outcome {}
     }
 
     private final AtomicLong number = new AtomicLong(ThreadLocalRandom.current().nextLong(1L << 40));
@@ -84,7 +78,7 @@ final class PollExchange {
         CompletableFuture<HttpResponse<byte[]>> answering =
                 http.client().sendAsync(request, head -> new BoundedBody(mostBytes));
         CompletableFuture<Outcome> outcome = answering.handle((answer, failure) -> answer == null
-                ? new Outcome.Failed(NoAnswer.as(ATTEMPT, failure), null)
+                ? new Outcome.Failed(NoAnswer.as(ATTEMPT, failure))
                 : read(question, body.length, answer));
         var unused = outcome.whenComplete((value, failure) -> {
             if (outcome.isCancelled()) {
@@ -106,8 +100,7 @@ final class PollExchange {
             String beginning = new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.UTF_8);
             UnexpectedAnswer unexpected = new UnexpectedAnswer(answer.statusCode(), answer.headers(), beginning);
             return new Outcome.Failed(
-                    unexpected.as(answer.statusCode() == 413 ? "The poll of " + size + " bytes" : ATTEMPT),
-                    unexpected.retryAfter());
+                    unexpected.as(answer.statusCode() == 413 ? "The poll of " + size + " bytes" : ATTEMPT));
         }
         if (!Objects.equals(reply.poll(), question.poll())) {
             return lost(
@@ -121,6 +114,6 @@ final class PollExchange {
     }
 
     private static Outcome lost(String sentence) {
-        return new Outcome.Failed(new AgentException(Code.LINK_LOST, sentence), null);
+        return new Outcome.Failed(new AgentException(Code.LINK_LOST, sentence));
     }
 }
