@@ -25,6 +25,8 @@ public final class Drive {
             new AddedLatency(),
             new PostAndStream(),
             new WebSocketEcho(),
+            new Negotiation(),
+            new BlackHole(),
             new Allocation(),
             new StalledReader(),
             new IdleHeap());

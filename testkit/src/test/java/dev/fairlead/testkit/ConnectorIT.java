@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our own client against our own gateway, through a network that fails. */
 class ConnectorIT {
@@ -107,7 +108,7 @@ class ConnectorIT {
             connect("auto", Map.of("connect.climb-time", "500 ms", "connect.silence", "2 s"), network);
             String session = application.newSession();
             CompletableFuture<Json> prompt = application.prompt(session, "stream 1000 chunks every 10 ms of 100 bytes");
-            assertEquals("websocket", application.transport());
+            application.awaitTransport("websocket"); // on a busy machine another may have been faster
             network.faults(Fault.F9);
             network.cut(LinkEnd.RESET);
             application.awaitTransport("sse");
@@ -118,6 +119,36 @@ class ConnectorIT {
             application.awaitTransport("websocket");
             expectWhole(prompt, 1000);
             assertFalse(application.has(ConnectionState.Gap.class), application.states::toString);
+        }
+    }
+
+    /** What was pending is answered as in doubt, what was not sent goes to the new agent, and a new session works. */
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "sse", "polling"})
+    void survivesAGatewayThatIsKilledAndStartedAgain(String transport) {
+        try (GatewayProcess process = new GatewayProcess(Map.of())) {
+            application = ConnectedApplication.to(process.endpoint(), Map.of("transport", transport), true);
+            CompletableFuture<Json> prompt = application.prompt(application.newSession(), PROMPT);
+            await().until(() -> application.chunks() > 10);
+            process.kill();
+            await().until(() -> application.has(ConnectionState.Reconnecting.class));
+            CompletableFuture<Json> unsent = application.send("session/new", Rpc.NEW_SESSION);
+            process.start();
+            Json error = prompt.orTimeout(30, TimeUnit.SECONDS).join();
+            assertTrue(error.at("error", "message").text().contains("is gone"), error::toString);
+            assertEquals("true", error.at("error", "data", "inDoubt").toString());
+            String session = unsent.orTimeout(30, TimeUnit.SECONDS)
+                    .join()
+                    .at("result", "sessionId")
+                    .text();
+            Json answer = application
+                    .prompt(session, PROMPT)
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
+            assertEquals("end_turn", answer.at("result", "stopReason").text());
+            assertEquals(100, application.chunks());
+            assertTrue(application.has(ConnectionState.Gap.class), application.states::toString);
+            assertFalse(application.closed.isDone());
         }
     }
 

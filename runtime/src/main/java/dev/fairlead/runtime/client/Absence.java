@@ -32,9 +32,10 @@ final class Absence {
         return lived;
     }
 
-    /** Learns that a wire is left for another connection's. */
-    void begin(long now) {
-        since = now;
+    /** Learns that a connection is left, wire and all, for another. */
+    void begin(boolean hadWire, long now) {
+        since = hadWire ? now : since;
+        backoff.reached();
     }
 
     /** Returns why it is given up, or null as long as it is not. */

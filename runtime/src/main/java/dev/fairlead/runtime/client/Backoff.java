@@ -25,6 +25,7 @@ final class Backoff {
 
     private final RandomGenerator random;
     private int attempts;
+    private boolean forgiven;
 
     Backoff(RandomGenerator random) {
         this.random = random;
@@ -60,10 +61,19 @@ final class Backoff {
         return asked.compareTo(LONGEST_ASKED) > 0;
     }
 
+    /** Learns that the gateway is there again, though without the connection: once that is worth a try within 800 ms. */
+    void reached() {
+        if (!forgiven) {
+            forgiven = true;
+            attempts = Math.min(attempts, MOST_AFTER_PROGRESS);
+        }
+    }
+
     /** Learns that a wire that worked has ended. */
     void ended(Duration lived, boolean progressed) {
         if (lived.compareTo(STABLE) >= 0) {
             attempts = 0;
+            forgiven = false;
         } else if (progressed) {
             attempts = Math.min(attempts, MOST_AFTER_PROGRESS);
         }

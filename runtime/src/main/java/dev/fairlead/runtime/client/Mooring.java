@@ -283,9 +283,9 @@ final class Mooring {
                 return;
             }
             left = current;
+            absence.begin(left != null, around.timers().now());
             if (left != null) {
                 left.over = true;
-                absence.begin(around.timers().now());
             }
             current = null;
             comeBack(why);

@@ -24,6 +24,16 @@ class BackoffTest {
     }
 
     @Test
+    void hurriesOnceWhenTheGatewayIsThereAgain() {
+        fail(10);
+        backoff.reached();
+        assertTrue(backoff.next().toMillis() <= 800);
+        fail(9);
+        backoff.reached();
+        assertEquals(13, backoff.attempts(), "a gateway that forgets each connection is not asked again and again");
+    }
+
+    @Test
     void waitsNoLongerThanHalfAMinute() {
         fail(50);
         IntStream.range(0, 100).forEach(i -> assertTrue(backoff.next().toSeconds() <= 30));

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A gateway with the demo agent in a process of its own, on a port that stays the same: it can be killed, and started again. */
+final class GatewayProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Map<String, String> settings;
+    private final int port;
+    private Process process;
+
+    /** Starts it, and waits until it listens. */
+    GatewayProcess(Map<String, String> settings) {
+        this.settings = settings;
+        this.port = freePort();
+        start();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + port + "/acp");
+    }
+
+    /** Starts it, and waits until it listens. */
+    void start() {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.fairlead.cli.Fairlead",
+                "demo",
+                "--listen",
+                "127.0.0.1:" + port));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        settings.forEach((key, value) -> builder.environment()
+                .put("FAIRLEAD_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT), value));
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(this::listens);
+    }
+
+    private boolean listens() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The gateway has ended with " + process.exitValue() + ".");
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Ends it without a word. */
+    void kill() {
+        end(process.destroyForcibly());
+    }
+
+    /** Ends it as a signal does. */
+    void stop() {
+        process.destroy();
+        end(process);
+    }
+
+    private static void end(Process ending) {
+        try {
+            if (!ending.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The gateway does not end.");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
