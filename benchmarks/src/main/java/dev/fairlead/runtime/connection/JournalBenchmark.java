@@ -32,7 +32,7 @@ public class JournalBenchmark {
     private static final int MEBIBYTE = 1 << 20;
 
     private final Message message = Message.of("{\"jsonrpc\":\"2.0\",\"method\":\"" + "x".repeat(200 - 29) + "\"}");
-    private final Journal journal = new MemoryJournal(4096, 16 * MEBIBYTE, new JournalBudget(256L * MEBIBYTE));
+    private final Journal journal = new MemoryJournal(4096, 16 * MEBIBYTE, new JournalBudget(256L * MEBIBYTE, 1));
     private final Queue<Event> queue = new ArrayDeque<>(EVENTS);
     private long cursor;
     private long sequence;
