@@ -137,49 +137,81 @@ describe("the inbox", () => {
 });
 
 describe("the judgement of a wire", () => {
+  const TICK = 250;
+
   test("is dead after 40 s of silence, whatever is expected", () => {
-    const liveness = new Liveness(0);
-    for (let now = 500; now < 40_000; now += 500) {
-      assert.equal(liveness.judge(now, false, true), "none");
+    const liveness = new Liveness(0, "websocket");
+    for (let now = TICK; now < 40_000; now += TICK) {
+      assert.equal(liveness.judge(now, false), "none");
     }
-    assert.equal(liveness.judge(40_000, false, true), "dead");
+    assert.equal(liveness.judge(40_000, false), "dead");
   });
 
-  test("asks within a second while something is expected, doubts within two, and gives up in less than four", () => {
-    const liveness = new Liveness(0);
-    assert.equal(liveness.judge(500, true, true), "none");
-    assert.equal(liveness.judge(1000, true, true), "verify");
+  for (const transport of ["websocket", "sse", "polling"]) {
+    for (const first of [1, 90, 249]) {
+      test(`doubts a ${transport} wire within two seconds, whenever the clock ticks (${first} ms)`, () => {
+        const liveness = new Liveness(0, transport);
+        let now = first;
+        for (; !liveness.isDoubtful(now, true); now += TICK) {
+          if (liveness.judge(now, true) === "verify") {
+            liveness.ask(now);
+          }
+        }
+        assert.ok(now > 1400 && now < 2000, `${now} ms`);
+      });
+    }
+  }
+
+  test("asks within a second while something is expected, and gives up in less than four", () => {
+    const liveness = new Liveness(0, "websocket");
+    assert.equal(liveness.judge(750, true), "none");
+    assert.equal(liveness.judge(1000, true), "verify");
     liveness.ask(1000);
-    assert.equal(liveness.isDoubtful(1500, true), false);
-    assert.equal(liveness.isDoubtful(2000, true), true);
-    assert.equal(liveness.judge(3500, true, true), "dead");
+    assert.equal(liveness.judge(3500, true), "dead");
+  });
+
+  test("waits longer for an answer behind something large, but not for ever", () => {
+    const liveness = new Liveness(0, "websocket");
+    liveness.ask(1000);
+    let now = 1000;
+    while (liveness.judge(now, true, 100_000) !== "dead") {
+      now += TICK;
+    }
+    assert.equal(now, 13_500);
   });
 
   test("trusts again when a byte comes", () => {
-    const liveness = new Liveness(0);
+    const liveness = new Liveness(0, "websocket");
     liveness.ask(1000);
     liveness.hear(1200);
     assert.equal(liveness.isDoubtful(2000, true), false);
-    assert.equal(liveness.judge(2000, true, true), "none");
+    assert.equal(liveness.judge(1900, true), "none");
+  });
+
+  test("does not give a poll up, which may be carrying something large", () => {
+    const liveness = new Liveness(0, "polling");
+    liveness.ask(1500);
+    assert.equal(liveness.judge(4000, true), "none");
+    assert.equal(liveness.isDoubtful(4000, true), true);
   });
 
   test("looks at what cannot be asked less and less often, as long as that finds nothing", () => {
-    const liveness = new Liveness(0);
+    const liveness = new Liveness(0, "sse");
     const looks = [];
-    for (let now = 500; now <= 60_000; now += 500) {
-      if (liveness.judge(now, true, false) === "verify") {
+    for (let now = TICK; now <= 60_000; now += TICK) {
+      if (liveness.judge(now, true) === "verify") {
         looks.push(now);
         liveness.look(now);
         liveness.hear(now);
       }
     }
-    assert.deepEqual(looks, [1500, 4500, 10_500, 22_500, 46_500]);
+    assert.deepEqual(looks, [1000, 3000, 6750, 14_000, 28_500, 57_500]);
   });
 
   test("does not call a wire dead because the machine slept, but looks", () => {
-    const liveness = new Liveness(0);
-    assert.equal(liveness.judge(500, true, true), "none");
-    assert.equal(liveness.judge(3_600_000, true, true), "verify");
+    const liveness = new Liveness(0, "websocket");
+    assert.equal(liveness.judge(500, true), "none");
+    assert.equal(liveness.judge(3_600_000, true), "verify");
   });
 });
 

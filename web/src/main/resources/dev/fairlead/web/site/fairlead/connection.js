@@ -77,6 +77,7 @@ export class Connection {
       after: () => this.#inbox.cursor,
       kept: () => this.#safe,
       headers: () => (options.token ? { Authorization: `Bearer ${options.token}` } : {}),
+      upward: () => this.#outbox.entries.reduce((sum, { json }) => sum + json.length, 0),
       expects: () => this.#pending.size > 0 || this.#outbox.entries.length > 0 || this.#expecting,
     };
     this.#link = new Link(context, this.#memory, this.#hears(), this.status);
@@ -227,7 +228,7 @@ export class Connection {
     const dead = this.#connectionId;
     this.#pending.clear();
     unanswered.forEach(({ reject }) => reject(new Failure("in-doubt", "Whether the agent has it is not known.")));
-    if (this.#opened) {
+    if (dead) {
       this.#tell("gone", { reason: failure.message, inDoubt });
     }
     const met = await this.#options.place?.meet(dead);

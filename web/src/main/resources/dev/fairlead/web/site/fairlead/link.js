@@ -7,7 +7,7 @@ import { Search } from "./search.js";
 import { stir } from "./stir.js";
 import { WIRES } from "./wires.js";
 
-const TICK = 500;
+const TICK = 250;
 const STABLE = 30_000;
 const FIRST_UPGRADE = 10_000;
 const LAST_UPGRADE = 10 * 60 * 1000;
@@ -139,7 +139,7 @@ export class Link {
     const before = this.#wire;
     this.#wire = wire;
     this.#bornAt = this.#now();
-    this.#liveness = new Liveness(this.#now());
+    this.#liveness = new Liveness(this.#now(), wire.id);
     this.#rungs.works(wire.id);
     this.#memory.remembered = wire.id;
     this.#upgradeAt = this.#now() + this.#upgradePause;
@@ -256,8 +256,10 @@ export class Link {
   #check(now) {
     const { environment, expects } = this.#context;
     const expecting = expects() && !environment.isHidden;
-    const askable = this.#wire.id === "websocket";
-    const verdict = this.#liveness.judge(now, expecting, askable);
+    if (this.#wire.rises()) {
+      this.#heard();
+    }
+    const verdict = this.#liveness.judge(now, expecting, this.#context.upward());
     if (verdict === "dead") {
       this.#lost(new Failure("silent", `Nothing came for ${Math.round((now - this.#liveness.heard) / 1000)} s.`));
     } else if (verdict === "verify") {
@@ -277,6 +279,8 @@ export class Link {
       this.#replace(this.#wire);
     } else if (this.#wire.id === "websocket") {
       this.#move(["websocket"]);
+    } else {
+      this.#liveness.ask(now); // the next poll answers
     }
   }
 

@@ -6,28 +6,40 @@ const DEAD = 40_000;
 /** A wire that was asked for a sign of life has so long. */
 const ANSWER = 2500;
 
-/** After so long it is said that there is doubt. */
-const DOUBT = 1900;
+/**
+ * How long silence is taken for a pause while something is expected, by transport; how long after that, without an answer, there is
+ * doubt: together, with the link's tick, less than two seconds.
+ *
+ * A WebSocket is asked. Beside an event stream another one is opened, less and less often. A poll comes back by itself.
+ */
+const MANNERS = {
+  websocket: { pause: 800, doubt: 700, growth: 1, answer: ANSWER },
+  sse: { pause: 900, doubt: 700, growth: 2, answer: ANSWER },
+  polling: { pause: 1400, doubt: 200, growth: 1, answer: Infinity },
+};
+const LONGEST_PAUSE = 30_000;
 
-/** How long silence is taken for a pause, while something is expected: at first, and at most. */
-const PAUSE = { ping: 1000, look: 1500, most: 30_000 };
+/** What is on its way up takes time of its own: as much as on a slow line, at most so long. */
+const BYTES_PER_MILLI = 10;
+const LONGEST_TAIL = 20_000;
 
 /** A clock that runs away from its timer by so much was asleep. */
 const SLEPT = 5000;
 
 /**
- * Judges by the bytes that come and by the wall clock whether a wire lives. A pure state: the link asks it each half second.
- *
- * While something is expected, short silence is looked into: a wire that can be asked is asked; another one is opened beside a wire
- * that cannot, less and less often as long as it finds nothing new.
+ * Judges by the bytes that come and by the wall clock whether a wire lives. A pure state: the link asks it four times a second. While
+ * something is expected, short silence is looked into.
  */
 export class Liveness {
   #heard;
   #asked = null;
   #looked = 0;
   #ticked;
+  #manner;
 
-  constructor(now) {
+  /** @param {string} transport that of the wire */
+  constructor(now, transport) {
+    this.#manner = MANNERS[transport];
     this.#heard = now;
     this.#ticked = now;
   }
@@ -63,22 +75,24 @@ export class Liveness {
    * Returns what to do: `none`, `verify` (ask it, or look), or `dead`.
    *
    * @param {boolean} expecting whether something ought to come
-   * @param {boolean} askable whether the wire can be asked
+   * @param {number} upward how many bytes are on their way up, behind which an answer has to wait
    */
-  judge(now, expecting, askable) {
+  judge(now, expecting, upward = 0) {
+    const { pause, growth, answer } = this.#manner;
     const slept = now - this.#ticked > SLEPT;
     this.#ticked = now;
     const silence = now - this.#heard;
-    if (silence >= DEAD || (this.#asked !== null && now - this.#asked >= ANSWER && !slept)) {
+    const patience = answer + Math.min(LONGEST_TAIL, upward / BYTES_PER_MILLI);
+    if (silence >= DEAD || (this.#asked !== null && now - this.#asked >= patience && !slept)) {
       return slept ? "verify" : "dead";
     }
-    const pause = askable ? PAUSE.ping : Math.min(PAUSE.most, PAUSE.look * 2 ** this.#looked);
-    const due = expecting && silence >= pause && this.#asked === null;
+    const most = Math.min(LONGEST_PAUSE, pause * growth ** this.#looked);
+    const due = expecting && silence >= most && this.#asked === null;
     return slept || due ? "verify" : "none";
   }
 
   /** Returns whether it is doubtful that the wire lives. */
   isDoubtful(now, expecting) {
-    return expecting && this.#asked !== null && now - this.#heard >= DOUBT;
+    return expecting && this.#asked !== null && now - this.#asked >= this.#manner.doubt;
   }
 }

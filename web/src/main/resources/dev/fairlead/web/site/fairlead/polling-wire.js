@@ -3,7 +3,8 @@ import { Failure } from "./failure.js";
 import { stir } from "./stir.js";
 
 const LONG = 25_000;
-const SHORT = 2000;
+/** While something is expected: silence is noticed so much earlier. */
+const SHORT = 1200;
 const LEAST = 1000;
 /** How long an answer may take beside the wait; after each failure so much more. A socket that is dead costs no more. */
 const MARGIN = 2000;
@@ -64,6 +65,11 @@ export class PollingWire {
 
   /** The next poll is the sign of life. */
   ping() {
+    return false;
+  }
+
+  /** How much of a request has gone is not to be seen. */
+  rises() {
     return false;
   }
 
@@ -144,6 +150,9 @@ export class PollingWire {
       listener.onNotice("gap", answer.gap);
     }
     answer.events?.forEach(({ sequence, message }) => listener.onEvent(sequence, message, 0));
+    if (answer.caughtUp) {
+      listener.onNotice("caught-up", {});
+    }
     answer.resolved?.forEach((id) => listener.onNotice("resolved", { id }));
     if (answer.received !== undefined) {
       this.#outgoing = this.#outgoing.filter(({ sequence }) => sequence > answer.received);

@@ -77,6 +77,11 @@ export class SseWire {
     return false;
   }
 
+  /** How much of a request has gone is not to be seen. */
+  rises() {
+    return false;
+  }
+
   close() {
     this.#listener = null;
     this.#up?.close();

@@ -3,6 +3,8 @@ import { Failure } from "./failure.js";
 
 const PROTOCOL = "fairlead.v1";
 const OPEN = 1;
+/** What is smaller vanishes in the buffers of the machine, whether the link lives or not. */
+const LARGE = 1 << 20;
 
 /** Both ways over one WebSocket, in the profile `fairlead.v1` (wire.md 2.4). */
 export class WebSocketWire {
@@ -17,6 +19,7 @@ export class WebSocketWire {
   #accepted = 0;
   #prove = null;
   #failure = null;
+  #waiting = 0;
 
   constructor(context) {
     this.#context = context;
@@ -72,6 +75,13 @@ export class WebSocketWire {
    */
   ping() {
     return this.#accepted > 0 && this.#write(`${this.#accepted} {"jsonrpc":"2.0","method":"_fairlead/heartbeat"}`);
+  }
+
+  /** Returns whether some of something large has gone up since this was asked before: so the link lives. */
+  rises() {
+    const before = this.#waiting;
+    this.#waiting = this.#socket?.bufferedAmount ?? 0;
+    return before > LARGE && this.#waiting < before;
   }
 
   /** Ends it; the listener hears nothing more. */
