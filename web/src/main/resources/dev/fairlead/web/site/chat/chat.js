@@ -6,7 +6,11 @@ import { Conversation } from "./conversation.js";
 const CLIENT = {
   protocolVersion: 1,
   clientInfo: { name: "fairlead-chat", title: "Fairlead chat", version: "0.1.0" },
-  clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+  clientCapabilities: {
+    fs: { readTextFile: false, writeTextFile: false },
+    terminal: false,
+    session: { configOptions: { boolean: {} } },
+  },
 };
 const LISTED = 200;
 
@@ -21,6 +25,8 @@ export class Chat {
   sessions = [];
   /** Whether messages can go to the agent. */
   ready = false;
+  /** Whether everything has come that there was before this page. */
+  caughtUp = false;
 
   #changed;
   #announce;
@@ -59,6 +65,10 @@ export class Chat {
       .on("status", () => this.#changed())
       .on("open", (how) => this.#opened(how, place))
       .on("gone", ({ reason }) => this.#gone(reason))
+      .on("caught-up", () => {
+        this.caughtUp = true;
+        this.#changed();
+      })
       .on("resolved", ({ id }) => this.#act({ kind: "settle", id, chosen: null }, true))
       .on("message", (message, sequence) => this.#came(message, sequence));
     await connection.open();
@@ -85,6 +95,8 @@ export class Chat {
     const conversation = this.#conversation(sessionId);
     if (this.capabilities.loadSession) {
       await this.#request("session/load", { sessionId, cwd: folder, mcpServers: [] }, { folder });
+    } else {
+      conversation.forget("It cannot load sessions.");
     }
     return conversation;
   }
@@ -117,7 +129,12 @@ export class Chat {
   }
 
   setOption({ sessionId }, configId, value) {
-    return this.#request("session/set_config_option", { sessionId, configId, value });
+    return this.#request("session/set_config_option", {
+      sessionId,
+      configId,
+      ...(typeof value === "boolean" ? { type: "boolean" } : {}),
+      value,
+    });
   }
 
   /** Closes a session: the agent keeps what was said, if it can. */
@@ -127,6 +144,7 @@ export class Chat {
       await this.#request("session/close", { sessionId }).catch(() => {});
     }
     this.#act({ kind: "closed", sessionId });
+    this.list().catch(() => {});
   }
 
   /** Asks the agent which sessions it remembers. */
@@ -152,11 +170,12 @@ export class Chat {
     this.agent = result ?? this.agent ?? place.result;
     this.ready = true;
     if (fresh) {
+      this.caughtUp = true;
       this.#cursor = 0;
       this.#archive.forgetOthers(connectionId);
     }
     for (const conversation of this.conversations.values()) {
-      if (conversation.stale && this.capabilities.loadSession) {
+      if (conversation.stale) {
         this.load(conversation.sessionId, conversation.folder).catch(() => {});
       }
     }

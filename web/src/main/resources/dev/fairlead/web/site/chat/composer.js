@@ -185,10 +185,10 @@ export class Composer {
   }
 
   #buttons() {
-    const { image, embeddedContext } = this.#state.capabilities ?? {};
-    const accepts = embeddedContext ? "" : "image/*";
+    const { image, audio, embeddedContext } = this.#state.capabilities ?? {};
+    const accepts = embeddedContext ? "" : [image && "image/*", audio && "audio/*"].filter(Boolean).join();
     return html`
-      ${image || embeddedContext
+      ${image || audio || embeddedContext
         ? html`<label class="round" title="Attach a file">
             ${icon("attach")}<span class="unseen">Attach a file</span>
             <input class="unseen" type="file" multiple accept=${accepts} @change=${(event) => {

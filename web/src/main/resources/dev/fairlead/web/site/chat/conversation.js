@@ -18,6 +18,8 @@ export class Conversation {
   turn = null;
   /** Whether the agent has to load it before it can go on. */
   stale = false;
+  /** Whether the agent does not have it any more: it can be read, and does not go on. */
+  forgotten = false;
   folder = "/";
 
   #changed = new Set();
@@ -93,10 +95,12 @@ export class Conversation {
     const replayed = this.#loading;
     this.#loading = --this.#loads > 0 ? new Conversation(this.sessionId) : null;
     if (error || !replayed) {
-      this.add("error", { text: `The agent could not load the session: ${error?.message}` });
+      this.forget(error?.message ?? "It gave no reason.");
       return;
     }
-    const after = this.items.filter((item) => item.kind === "doubt");
+    const last = this.items.findLastIndex((item) => item.kind === "user");
+    const after = this.items.slice(last + 1).filter(({ kind }) => OURS.includes(kind));
+    this.forgotten = false;
     this.items = [...replayed.items, ...after];
     this.#tools = replayed.#tools;
     this.#plan = replayed.#plan;
@@ -107,6 +111,14 @@ export class Conversation {
     this.stale = false;
     this.configure(result);
     this.#changed = new Set(this.items);
+  }
+
+  /** The agent says, for some reason, that it does not have the session any more. */
+  forget(reason) {
+    if (!this.forgotten) {
+      this.stale = this.forgotten = true;
+      this.add("forgotten", { reason });
+    }
   }
 
   /** The connection is gone for good while something may have been under way. */
@@ -220,6 +232,9 @@ export class Conversation {
       .forEach((item) => this.change(item, { chosen: { name: "No longer asked" } }));
   }
 }
+
+/** What the agent knows nothing of, and does not replay. */
+const OURS = ["doubt", "error", "notice"];
 
 const ELSEWHERE = { name: "Answered elsewhere" };
 

@@ -45,10 +45,13 @@ export class Drafts {
     return next;
   }
 
-  /** What belonged to no session belongs to this one now. */
+  /** What belonged to one session, or to none, belongs to another now; what is typed there already stays. */
   move(from, to) {
-    if (this.#sessions[from]) {
-      this.#sessions[to] = this.#sessions[from];
+    const moved = this.#sessions[from];
+    if (moved) {
+      const there = this.#of(to);
+      there.queue.push(...moved.queue);
+      there.text ||= moved.text;
       delete this.#sessions[from];
       this.#save();
     }

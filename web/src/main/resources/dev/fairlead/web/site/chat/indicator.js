@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { NAMES, TRANSPORTS } from "../fairlead/fairlead.js";
+import { copy } from "./copy.js";
 import { icon } from "./icons.js";
 
 /** What takes less long is not worth a word. */
@@ -140,7 +141,7 @@ export class Indicator {
     const setting = this.#chat.connection.transport;
     const rows = [
       ["Now", status.phase === "live" ? `${NAMES[status.transport]}, for ${ago(now - status.since)}` : this.#trouble(status, now).text],
-      ["Why not better", status.why ?? "Nothing is better."],
+      ...(status.why ? [["Why not better", status.why]] : []),
       ["Last byte", status.heardAt ? `${ago(now - status.heardAt)} ago` : "none yet"],
       ["Waiting to go out", String(this.#drafts.waiting + status.unaccepted)],
     ];
@@ -187,18 +188,4 @@ function ago(millis) {
 
 function clock(at) {
   return new Date(at).toLocaleTimeString([], { hour12: false });
-}
-
-/** Copies a text; without the clipboard, which only secure pages have, by selecting it. */
-async function copy(text, button) {
-  try {
-    await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    button.after(area);
-    area.select();
-    button.textContent = document.execCommand("copy") ? "Copied" : "Select and copy it";
-  }
 }

@@ -95,6 +95,13 @@ const TEMPLATES = {
       <p>${icon("failed")} <span>The answer was cut off, and how far the agent came is not known: ${item.reason} Nothing was sent again.</span></p>
       ${item.blocks ? html`<button @click=${() => resend(item)}>Send it again</button>` : nothing}
     </section>`,
+
+  forgotten: (item, { renew }) => html`
+    <section class="doubt" aria-label="Session forgotten">
+      <p>${icon("failed")} <span>The agent has forgotten this session. What was said can still be read here; what is waiting, and what you
+        write now, goes out in a new session. The agent says: ${item.reason}</span></p>
+      <button @click=${renew}>Go on in a new session</button>
+    </section>`,
 };
 
 function count(entries) {

@@ -7,7 +7,7 @@ import { Drafts } from "./drafts.js";
 import { icon } from "./icons.js";
 import { Indicator } from "./indicator.js";
 import { Sidebar } from "./sidebar.js";
-import { settingsTemplate } from "./settings.js";
+import { settingsTemplate, usageTemplate } from "./settings.js";
 import { Transcript } from "./transcript.js";
 
 const CURRENT = "fairlead-session";
@@ -22,6 +22,7 @@ const drafts = new Drafts();
 const chat = new Chat(redraw, announce);
 let current = sessionStorage.getItem(CURRENT) ?? NEW;
 let creating = false;
+let settled = false;
 let workingSince = 0;
 let frame = null;
 
@@ -50,6 +51,7 @@ const transcript = new Transcript(
       composer.focus();
     },
     resend: (item) => send(item.blocks),
+    renew,
   },
   (away) => ($("#to-end").hidden = !away),
 );
@@ -79,7 +81,28 @@ function select(sessionId, folder) {
   redraw();
 }
 
+/** Goes on in a new session, with what waits and what is typed. */
+function renew() {
+  drafts.move(current, NEW);
+  select(NEW);
+}
+
+/** The session that was shown last is loaded if this page does not know it; one that was closed elsewhere is left. */
+function settle() {
+  if (current && !chat.conversations.has(current)) {
+    if (settled) {
+      renew();
+    } else {
+      select(current, sidebar.folder);
+    }
+  }
+  settled = true;
+}
+
 function send(blocks) {
+  if (conversation()?.forgotten) {
+    renew();
+  }
   drafts.put(current, blocks);
   transcript.toEnd();
   redraw();
@@ -147,14 +170,18 @@ function draw() {
   if (!chat.connection) {
     return;
   }
+  if (chat.ready && chat.caughtUp) {
+    settle();
+  }
   sendQueued();
   const shown = conversation();
   const queued = drafts.queue(current);
   sidebar.show(chat, current);
   indicator.show();
-  $("#title").textContent = shown?.title ?? (shown ? "New session" : chat.agent?.agentInfo?.title ?? "Fairlead");
+  $("#title").textContent = shown?.title ?? "New session";
   document.title = `${asksAnywhere() ? "● " : ""}${shown?.title ?? "Fairlead"}`;
-  render(shown ? settingsTemplate(shown, chat) : nothing, $("#settings"));
+  render(shown && !shown.stale ? settingsTemplate(shown, chat) : nothing, $("#settings"));
+  render(shown ? usageTemplate(shown) : nothing, $("#usage"));
   const empty = !(shown?.items.length || shown?.isLoading || queued.length);
   $("#empty").hidden = !empty;
   if (empty) {
@@ -186,19 +213,23 @@ function asksAnywhere() {
 }
 
 function emptyTemplate() {
-  const name = chat.agent?.agentInfo?.title ?? chat.agent?.agentInfo?.name ?? "the agent";
+  const { name, title } = chat.agent?.agentInfo ?? {};
   return html`
     <img src="${new URL("mark.svg", import.meta.url).href}" alt="" width="56" height="56" />
-    <h2>Talk to ${name}</h2>
+    <h2>${title ?? name ?? "Talk to the agent"}</h2>
     <p>Whatever happens on the way, nothing that either of you says is lost or said twice.</p>
-    <ul>
-      ${name.includes("demo")
-        ? TRIALS.map((text) => html`<li><button @click=${() => send([{ type: "text", text }])}>${text}</button></li>`)
-        : nothing}
-    </ul>`;
+    ${name?.includes("demo")
+      ? html`<ul>
+          ${TRIALS.map(([what, text]) => html`<li><button @click=${() => send([{ type: "text", text }])}><b>${what}</b> ${text}</button></li>`)}
+        </ul>`
+      : nothing}`;
 }
 
-const TRIALS = ["tour", "ask permission", "stream 100 chunks every 20 ms"];
+const TRIALS = [
+  ["Take a tour", "tour"],
+  ["Be asked first", "ask permission"],
+  ["Pull the plug", "stream 500 chunks every 20 ms"],
+];
 
 // ---- begin
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { marked } from "../vendor/marked/marked.esm.js";
 import DOMPurify from "../vendor/dompurify/purify.es.js";
+import { copy } from "./copy.js";
 
 /** A block that is larger is shown as it is: no parser is to be had with a megabyte of brackets. */
 const LARGEST = 20_000;
@@ -163,6 +164,7 @@ export class MarkdownView {
     section.replaceChildren(text.sanitize(html, ALLOWED));
     if (complete) {
       section.querySelectorAll("pre > code").forEach(colour);
+      section.querySelectorAll("pre").forEach(offerCopy);
     }
     section.querySelectorAll("pre").forEach((pre) => pre.setAttribute("tabindex", "0"));
     section.querySelectorAll("input").forEach((box) => box.setAttribute("aria-label", "done"));
@@ -188,4 +190,16 @@ function colour(element) {
     const { value } = hljs.highlight(element.textContent, { language, ignoreIllegals: true });
     element.replaceChildren(code.sanitize(value, { ALLOWED_TAGS: ["span"], ALLOWED_ATTR: ["class"], RETURN_DOM_FRAGMENT: true }));
   }
+}
+
+/** Puts a button beside a piece of code that copies it. */
+function offerCopy(pre) {
+  const frame = document.createElement("div");
+  const button = document.createElement("button");
+  frame.className = "piece";
+  button.type = "button";
+  button.textContent = "Copy";
+  button.addEventListener("click", () => copy(pre.textContent, button));
+  pre.replaceWith(frame);
+  frame.append(pre, button);
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 
-/** The modes and options of a session, and how much of its context is used. */
+/** The modes and options of a session. */
 export function settingsTemplate(conversation, chat) {
-  const { modes, options, usage } = conversation;
+  const { modes, options } = conversation;
   return html`
-    ${usage?.size ? usageTemplate(usage) : nothing}
     ${modes?.availableModes?.length && !options?.some(({ category }) => category === "mode")
       ? selectTemplate(
           "Mode",
@@ -14,15 +13,24 @@ export function settingsTemplate(conversation, chat) {
           (value) => chat.setMode(conversation, value),
         )
       : nothing}
-    ${options.map(({ id, name, currentValue, options: choices }) =>
-      selectTemplate(
-        name,
-        currentValue,
-        choices.flatMap((choice) => choice.options ?? [choice]),
-        (value) => chat.setOption(conversation, id, value),
-      ),
-    )}`;
+    ${options.map((option) => OPTIONS[option.type ?? "select"]?.(option, (value) => chat.setOption(conversation, option.id, value)))}`;
 }
+
+/** By type; an option of a type that is not known here is left alone. */
+const OPTIONS = {
+  select: ({ name, currentValue, options }, change) =>
+    selectTemplate(
+      name,
+      currentValue,
+      options.flatMap((choice) => choice.options ?? [choice]),
+      change,
+    ),
+  boolean: ({ name, description, currentValue }, change) => html`
+    <label class="switch" title=${description ?? ""}>
+      <input type="checkbox" .checked=${currentValue} @change=${(event) => change(event.target.checked).catch(() => {})} />
+      ${name}
+    </label>`,
+};
 
 function selectTemplate(label, current, choices, change) {
   return html`
@@ -34,7 +42,12 @@ function selectTemplate(label, current, choices, change) {
     </select>`;
 }
 
-function usageTemplate({ used, size }) {
+/** How much of a session's context is used, if that is known. */
+export function usageTemplate({ usage }) {
+  if (!usage?.size) {
+    return nothing;
+  }
+  const { used, size } = usage;
   const percent = Math.min(100, Math.round((used / size) * 100));
   const title = `${used.toLocaleString()} of ${size.toLocaleString()} tokens`;
   return html`<span class="usage ${percent >= 80 ? "much" : ""}" title=${title}>${percent} % of context</span>`;

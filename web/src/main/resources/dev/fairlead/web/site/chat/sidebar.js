@@ -23,6 +23,7 @@ export class Sidebar {
   }
 
   show(chat, current) {
+    const entries = this.#entries(chat);
     render(
       html`
         <p class="brand"><img src=${MARK} alt="" width="26" height="26" /> Fairlead</p>
@@ -33,8 +34,10 @@ export class Sidebar {
             <input .value=${this.#folder} @change=${(event) => this.#work(event.target.value)} />
           </label>
         </details>
-        <h2 id="sessions">Sessions</h2>
-        <ul aria-labelledby="sessions">${this.#entries(chat).map((entry) => this.#entry(entry, current))}</ul>`,
+        ${entries.length
+          ? html`<h2 id="sessions">Sessions</h2>
+              <ul aria-labelledby="sessions">${entries.map((entry) => this.#entry(entry, current))}</ul>`
+          : nothing}`,
       this.#element,
     );
   }
