@@ -45,6 +45,7 @@ final class Browser {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toString());
         options.setCapability("goog:loggingPrefs", logs);
+        options.setAcceptInsecureCerts(true);
         options.addArguments(
                 "--headless=new",
                 "--no-sandbox",
@@ -55,6 +56,7 @@ final class Browser {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                "--host-resolver-rules=MAP agents.example 127.0.0.1",
                 "--force-color-profile=srgb");
         driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
@@ -88,6 +90,7 @@ final class Browser {
         String fresh = driver.getWindowHandle();
         windows.forEach(window -> driver.switchTo().window(window).close());
         driver.switchTo().window(fresh);
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of()); // they know no ports
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
         resize(WIDE.getWidth(), WIDE.getHeight());
         logs(LogType.BROWSER);
@@ -110,6 +113,11 @@ final class Browser {
         return open(address);
     }
 
+    /** Leaves the page. */
+    void leave() {
+        driver.get("about:blank");
+    }
+
     void resize(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
@@ -120,6 +128,13 @@ final class Browser {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+    }
+
+    /** Says that the user wants nothing to move. */
+    void still() {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     /** Keeps a picture of the current tab for people to look at. */

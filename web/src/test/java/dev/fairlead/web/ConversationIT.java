@@ -5,14 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** A conversation with the demo agent, in a real browser, on a network as it should be. */
 class ConversationIT {
+    @TempDir
+    private Path folder;
+
     private Served served;
     private Browser browser;
     private ChatPage page;
@@ -137,7 +150,7 @@ class ConversationIT {
     void changesTheMode() {
         page.say("hello");
         page.awaitAnswer("You said: hello");
-        page.find("#settings select").sendKeys("Ask");
+        page.find("#settings select[title=Mode]").sendKeys("Ask");
         page.say("tool call");
         page.awaitText("The agent asks for your permission");
         page.clickButton("Reject");
@@ -162,6 +175,30 @@ class ConversationIT {
                 ChatPage.PATIENCE,
                 any -> any.script("return document.querySelectorAll('#sidebar .close').length")
                         .equals("1"));
+        page.script(
+                "[...document.querySelectorAll('#sidebar .session')].find((b) => b.textContent.includes('second')).click()");
+        page.awaitAnswer("You said: second session");
+        assertEquals(1, page.count("You said: second session"));
+    }
+
+    @Test
+    void anAgentThatCrashesIsSaidAndTheSessionGoesOn() {
+        page.say("crash");
+        page.awaitText("The agent exited with code 3.");
+        page.say("hello again");
+        page.awaitAnswer("You said: hello again");
+    }
+
+    @Test
+    void theAddressSetsTheTransportAndThePageRemembersIt() {
+        page = browser.open(served.page().resolve("/?transport=polling"));
+        assertEquals("polling", page.awaitConnected());
+        page = browser.open(served.page());
+        assertEquals("polling", page.awaitConnected());
+        page.click("#badge");
+        assertTrue(page.has("#details input[value=polling]:checked"));
+        page = browser.open(served.page().resolve("/?transport=auto"));
+        assertEquals("websocket", page.awaitConnected());
     }
 
     @Test
@@ -176,16 +213,64 @@ class ConversationIT {
     }
 
     @Test
-    void takesAPictureAlong() throws Exception {
-        java.nio.file.Path picture = java.nio.file.Path.of("target", "dot.png").toAbsolutePath();
-        javax.imageio.ImageIO.write(
-                new java.awt.image.BufferedImage(8, 8, java.awt.image.BufferedImage.TYPE_INT_RGB),
-                "png",
-                picture.toFile());
-        page.find("input[type=file]").sendKeys(picture.toString());
-        page.awaitThat("the attachment", ChatPage.PATIENCE, any -> any.has(".chip"));
-        page.say("see");
-        page.awaitAnswer("(something of the type image)");
+    void takesPicturesSoundsAndFilesAlong() throws Exception {
+        Path picture = folder.resolve("dot.png");
+        ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+        Path sound = folder.resolve("beep.wav");
+        byte[] samples = new byte[800];
+        AudioSystem.write(
+                new AudioInputStream(
+                        new ByteArrayInputStream(samples), new AudioFormat(8000, 8, 1, false, false), samples.length),
+                AudioFileFormat.Type.WAVE,
+                sound.toFile());
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "fair winds");
+        page.find("input[type=file]").sendKeys(picture + "\n" + sound + "\n" + notes);
+        page.awaitThat(
+                "the attachments",
+                ChatPage.PATIENCE,
+                any -> any.script("return document.querySelectorAll('.chip').length")
+                        .equals("3"));
+        browser.picture("attachments");
+
+        page.say("look, listen and read");
+
+        page.awaitAnswer("(a picture, image/png, " + Files.size(picture) + " bytes)");
+        page.awaitText("(a sound, audio/wav, " + Files.size(sound) + " bytes)");
+        page.awaitText("(the file notes.txt, 10 characters)");
         assertTrue(page.has(".user img"));
+        assertTrue(page.has(".user audio"));
+        page.awaitThat(
+                "the picture and the sound",
+                ChatPage.PATIENCE,
+                any -> any.script("return String(document.querySelector('.user img').naturalWidth === 8"
+                                + " && document.querySelector('.user audio').duration > 0)")
+                        .equals("true"));
+    }
+
+    @Test
+    void changesOptionsWhichAReloadRemembers() {
+        page.say("hello");
+        page.awaitAnswer("You said: hello");
+        page.find("#settings select[title=Model]").sendKeys("Shout");
+        page.click("#settings input[type=checkbox]");
+        page.awaitThat("the switch", ChatPage.PATIENCE, any -> any.has("#settings input:checked"));
+        page.say("ahoy");
+        page.awaitAnswer("YOU SAID: AHOY");
+        assertTrue(page.has(".thought"), "it did not think first");
+        page.reload();
+        page.awaitText("YOU SAID: AHOY");
+        page.awaitThat("the switch", ChatPage.PATIENCE, any -> any.has("#settings input:checked"));
+        assertEquals("shout", page.find("#settings select[title=Model]").getDomProperty("value"));
+    }
+
+    @Test
+    void copiesAPieceOfCode() {
+        page.say("tour");
+        page.awaitAnswer("Break it, and see.");
+        page.script("document.querySelector('.piece button').click()");
+        page.awaitThat(
+                "it says so",
+                ChatPage.PATIENCE,
+                any -> any.find(".piece button").getDomProperty("textContent").equals("Copied"));
     }
 }

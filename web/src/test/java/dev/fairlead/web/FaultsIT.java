@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fairlead.testkit.Fault;
 import dev.fairlead.testkit.LinkConditions;
 import dev.fairlead.testkit.LinkEnd;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** The page behind what networks do (faults.md): it works, and what it says of its connection is true. */
@@ -23,8 +27,11 @@ class FaultsIT {
     /** The first words of an answer come within so much of the prompt, whatever the network does. */
     private static final Duration FIRST_WORDS = Duration.ofSeconds(3);
 
-    /** What is said of the connection is true within 2 s; the third is for the machine of the tests. */
-    private static final Duration TRUTH = Duration.ofSeconds(3);
+    /** What is said of the connection is true within so much time. */
+    private static final Duration TRUTH = Duration.ofSeconds(2);
+
+    @TempDir
+    private Path folder;
 
     private final Browser browser = Browser.get();
     private final Served served = Served.demo();
@@ -91,10 +98,11 @@ class FaultsIT {
         assertTrue(page.badge().contains("nothing comes through"), page.badge());
     }
 
-    @Test
-    void f12HalfOpenLinksAreSeenAndReplaced() {
-        ChatPage page = behind();
-        page.awaitConnected();
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "sse", "polling"})
+    void f12HalfOpenLinksAreSeenAndReplaced(String transport) {
+        ChatPage page = browser.open(URI.create(served.pageBehindProxy() + "?transport=" + transport));
+        assertEquals(transport, page.awaitConnected());
         page.say("stream 200 chunks every 20 ms");
         page.awaitText("[20]");
         served.proxy().become(LinkConditions.CLEAR.vanishing());
@@ -143,6 +151,53 @@ class FaultsIT {
         assertEquals(1, page.count("You said: second"));
         page.awaitThat(
                 "quiet again", ChatPage.PATIENCE, any -> any.connectionWords().isEmpty());
+    }
+
+    @Test
+    void anAnswerGivenWhileTheLinkIsGoneGoesOutOnce() {
+        ChatPage page = behind();
+        page.awaitConnected();
+        page.say("ask permission");
+        page.awaitText("The agent asks for your permission");
+        served.proxy().become(LinkConditions.CLEAR.refusing());
+        served.proxy().cut(LinkEnd.RESET);
+        page.awaitThat("the truth", TRUTH, any -> any.connectionWords().startsWith("Not connected."));
+        assertTrue(
+                page.connectionWords().matches("Not connected\\. .+ Attempt \\d+ (?:in \\d+ s|now)\\..*"),
+                page.connectionWords());
+
+        page.clickButton("Allow once");
+        page.awaitThat("no more questions", ChatPage.PATIENCE, any -> !any.has(".choices"));
+        served.proxy().become(LinkConditions.CLEAR);
+
+        page.awaitAnswer("You chose: Allow once.");
+        assertEquals(1, page.count("You chose: Allow once."));
+        page.click("#badge");
+        page.clickButton("Copy for the network team");
+        page.awaitThat(
+                "the copy",
+                ChatPage.PATIENCE,
+                any -> any.find(".copy").getText().equals("Copied"));
+    }
+
+    @Test
+    void somethingLargeOnASlowWayUpIsNotTakenForADeadLink() throws Exception {
+        ChatPage page = behind();
+        page.awaitConnected();
+        page.say("hello");
+        page.awaitAnswer("You said: hello");
+        Path file = Files.write(folder.resolve("large.bin"), new byte[6 << 20]);
+        page.find("input[type=file]").sendKeys(file.toString());
+        page.awaitThat("the attachment", ChatPage.PATIENCE, any -> any.has(".chip"));
+        served.proxy().become(LinkConditions.CLEAR.stalling());
+        page.say("read");
+        page.awaitThat(
+                "the doubt", ChatPage.PATIENCE, any -> any.connectionWords().contains("Nothing has come for 5 s"));
+        served.proxy().become(LinkConditions.CLEAR);
+        page.awaitAnswer("(the file large.bin, " + (6 << 20));
+        page.click("#badge");
+        assertEquals(
+                "WebSocket works.", page.find("#details .history").getText().replaceFirst("^\\S+ ", ""));
     }
 
     @Test

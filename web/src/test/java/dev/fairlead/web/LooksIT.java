@@ -58,10 +58,37 @@ class LooksIT {
         assertAccessible("dark");
         browser.resize(390, 780);
         assertAccessible("narrow");
+        assertFits(page);
+        browser.resize(360, 640);
+        assertAccessible("narrowest");
+        assertFits(page);
+        for (String part : List.of("#title", "#badge", "#prompt", ".send", "#settings select")) {
+            assertEquals(
+                    "true",
+                    page.script(
+                            "const r = document.querySelector('" + part + "').getBoundingClientRect();"
+                                    + " return String(r.width > 20 && r.left >= 0 && r.right <= innerWidth && r.bottom <= innerHeight)"),
+                    part + " is out of sight");
+        }
+    }
+
+    private static void assertFits(ChatPage page) {
         assertEquals(
                 "true",
-                page.script("return String(document.documentElement.scrollWidth <= innerWidth)"),
-                "the page is wider than the window");
+                page.script("const e = document.documentElement;"
+                        + " return String(e.scrollWidth <= innerWidth && e.scrollHeight <= innerHeight)"),
+                "the page is larger than the window");
+    }
+
+    @Test
+    void nothingMovesWhereThatIsNotWanted() {
+        browser.still();
+        ChatPage page = open();
+        page.say("stream 1000 chunks every 20 ms");
+        page.awaitText("[5]");
+        assertEquals("0", page.script("return document.getAnimations().length"));
+        page.click(".stop");
+        page.awaitAnswer("You stopped the agent.");
     }
 
     @Test
