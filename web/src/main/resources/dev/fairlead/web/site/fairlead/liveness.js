@@ -13,9 +13,9 @@ const ANSWER = 2500;
  * A WebSocket is asked. Beside an event stream another one is opened, less and less often. A poll comes back by itself.
  */
 const MANNERS = {
-  websocket: { pause: 800, doubt: 700, growth: 1, answer: ANSWER },
-  sse: { pause: 900, doubt: 700, growth: 2, answer: ANSWER },
-  polling: { pause: 1400, doubt: 200, growth: 1, answer: Infinity },
+  websocket: { pause: 700, doubt: 700, growth: 1, answer: ANSWER },
+  sse: { pause: 800, doubt: 700, growth: 2, answer: ANSWER },
+  polling: { pause: 1200, doubt: 200, growth: 1, answer: Infinity },
 };
 const LONGEST_PAUSE = 30_000;
 

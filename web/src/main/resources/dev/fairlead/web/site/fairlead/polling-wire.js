@@ -4,7 +4,7 @@ import { stir } from "./stir.js";
 
 const LONG = 25_000;
 /** While something is expected: silence is noticed so much earlier. */
-const SHORT = 1200;
+const SHORT = 1000;
 const LEAST = 1000;
 /** How long an answer may take beside the wait; after each failure so much more. A socket that is dead costs no more. */
 const MARGIN = 2000;
