@@ -120,13 +120,14 @@ final class ChatPage {
 
     /** Clicks the button with those words. */
     void clickButton(String words) {
-        browser.driver();
-        at().driver().findElements(By.cssSelector("button")).stream()
-                .filter(button ->
-                        button.isDisplayed() && button.getText().strip().equals(words))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("There is no button '" + words + "'."))
-                .click();
+        Object found = at().driver()
+                .executeScript(
+                        "const button = [...document.querySelectorAll('button')].find((b) => b.checkVisibility()"
+                                + " && b.innerText.trim() === arguments[0]); button?.click(); return Boolean(button)",
+                        words);
+        if (!Boolean.TRUE.equals(found)) {
+            throw new AssertionError("There is no button '" + words + "'.");
+        }
     }
 
     boolean has(String selector) {
