@@ -26,6 +26,8 @@ import java.util.function.BiConsumer;
 /** One connection between an agent and wires whose stages complete on other threads. What breaks a rule is noted. */
 final class RacingWorld implements Surroundings, Timers {
     static final Peer PEER = new Peer("racing", "nowhere", Peer.ANONYMOUS);
+    static final int PLACES = 32;
+    private static final ConnectionLimits LIMITS = Limits.of("limits.journal-events", String.valueOf(PLACES));
 
     final List<String> violations = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger ends = new AtomicInteger();
@@ -36,9 +38,8 @@ final class RacingWorld implements Surroundings, Timers {
 
     RacingWorld(Executor threads) {
         this.threads = threads;
-        ConnectionLimits limits = Limits.of("limits.journal-events", "32");
-        Journal journal = new MemoryJournal(limits.journalEvents(), limits.journalBytes(), budget);
-        connection = new Connection("racing-connection", PEER, agent, limits, journal, this);
+        Journal journal = new MemoryJournal(LIMITS.journalEvents(), LIMITS.journalBytes(), budget);
+        connection = new Connection("racing-connection", PEER, agent, LIMITS, journal, this);
     }
 
     void check(boolean holds, String otherwise) {
