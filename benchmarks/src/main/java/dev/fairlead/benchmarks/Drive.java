@@ -29,7 +29,8 @@ public final class Drive {
             new BlackHole(),
             new Allocation(),
             new StalledReader(),
-            new IdleHeap());
+            new IdleHeap(),
+            new StartUp());
 
     private Drive() {}
 
