@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class StormIT {
     private static final int CLIENTS = Integer.getInteger("fairlead.it.clients", 100);
     private static final int OF_A_CONNECTOR = 100;
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 10;
     private static final Duration AWAY = Duration.ofSeconds(3);
     private static final Duration BUCKET = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -36,6 +36,7 @@ final class Carrier implements WireListener {
     record Step(List<Event> events, @Nullable Notice notice) {}
 
     private final ResumableConnection connection;
+    private final Sending sending;
     private final Timers timers;
     private final MessageLimits limits;
     private final AtomicInteger wakes = new AtomicInteger();
@@ -73,8 +74,16 @@ final class Carrier implements WireListener {
     boolean heartbeatDue;
     boolean over;
 
-    Carrier(ResumableConnection connection, Way way, int epoch, long after, Timers timers, MessageLimits limits) {
+    Carrier(
+            ResumableConnection connection,
+            Sending sending,
+            Way way,
+            int epoch,
+            long after,
+            Timers timers,
+            MessageLimits limits) {
         this.connection = connection;
+        this.sending = sending;
         this.transport = way.id();
         this.posts = way.posts();
         this.epoch = epoch;
@@ -149,7 +158,7 @@ final class Carrier implements WireListener {
     private void pump(Wire open) {
         while (true) {
             int seen = wakes.get();
-            Step step = connection.next(this);
+            Step step = sending.next(this);
             if (step == null) {
                 if (wakes.compareAndSet(seen, 0)) {
                     return;
@@ -186,7 +195,7 @@ final class Carrier implements WireListener {
     private void written(Step step) {
         wrote = timers.now();
         if (!step.events.isEmpty()) {
-            connection.written(this, step.events.get(step.events.size() - 1).sequence());
+            sending.written(this, step.events.get(step.events.size() - 1).sequence());
         }
     }
 
@@ -232,7 +241,7 @@ final class Carrier implements WireListener {
     @Override
     public void onAcknowledged(long sequence) {
         heard = timers.now();
-        connection.acknowledged(this, sequence);
+        sending.acknowledged(this, sequence);
     }
 
     @Override

@@ -7,11 +7,9 @@ import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.Message;
-import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Notice;
 import dev.fairlead.api.spi.Resumption;
 import dev.fairlead.api.spi.WireListener;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +46,9 @@ final class ResumableConnection implements AgentConnection {
     private final Renewal renewal;
     private final Inbox inbox;
     private final Mooring mooring;
+    private final Sending sending;
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
-    private int largest;
     private @Nullable CloseReason end;
 
     ResumableConnection(AgentContext context, Surroundings around, StateListener listener) {
@@ -61,7 +59,7 @@ final class ResumableConnection implements AgentConnection {
         this.renewal = new Renewal(identity, conversation, outbox, states);
         this.inbox = new Inbox(context.listener());
         this.mooring = new Mooring(this, identity, lock, around, context.limits(), states);
-        this.largest = context.limits().bytes();
+        this.sending = new Sending(lock, identity, conversation, outbox, mooring, context.limits());
     }
 
     /** Looks for a wire. Called once; fails if there is none, and then nothing is left. */
@@ -83,89 +81,19 @@ final class ResumableConnection implements AgentConnection {
 
     @Override
     public CompletionStage<Void> send(Message message) {
-        Carrier carrier;
-        CompletionStage<Void> room;
-        String anew = null;
+        Sending.Taken taken;
         synchronized (lock) {
             if (end != null) {
                 return CompletableFuture.failedStage(
                         new AgentException(end.code(), "The connection is over. " + end.detail()));
             }
-            if (message.size() > largest) {
-                return CompletableFuture.failedStage(new AgentException(
-                        Code.TOO_LARGE,
-                        "The message has " + message.size() + " bytes; the gateway takes at most " + largest + "."));
-            }
-            if (conversation.isAnew(message) && around.renewing()) {
-                anew = "The client began anew.";
-            } else if (conversation.isStale(message)) {
-                return GO_ON;
-            } else {
-                outbox.add(message, conversation.fromApplication(message));
-            }
-            carrier = mooring.current();
-            room = outbox.room();
+            taken = conversation.isAnew(message) && around.renewing() ? null : sending.take(message);
         }
-        if (anew != null) {
-            leave(new CloseReason(Code.NORMAL, anew), message);
-            return GO_ON;
+        if (taken != null) {
+            return taken.goOn();
         }
-        if (carrier != null) {
-            carrier.wake();
-        }
-        return room;
-    }
-
-    /** Returns the next step of a carrier, or null if there is none now. Called by its pump. */
-    Carrier.@Nullable Step next(Carrier carrier) {
-        synchronized (lock) {
-            if (carrier.over || !identity.has(carrier)) {
-                return null;
-            }
-            if (carrier.receipt.take()) {
-                return new Carrier.Step(
-                        List.of(), new Notice.Acknowledged(identity.cursor().sequence()));
-            }
-            if (carrier != mooring.current()) {
-                return null;
-            }
-            List<Event> events = outbox.next(carrier);
-            if (!events.isEmpty()) {
-                carrier.heartbeatDue = false;
-                return new Carrier.Step(events, null);
-            }
-            if (carrier.heartbeatDue) {
-                carrier.heartbeatDue = false;
-                return new Carrier.Step(List.of(), new Notice.Heartbeat());
-            }
-            return null;
-        }
-    }
-
-    /** Learns that a wire has taken messages up to a number; where nobody acknowledges, that is all there is. */
-    void written(Carrier carrier, long upTo) {
-        if (carrier.attached == null) {
-            acknowledged(carrier, upTo);
-        }
-    }
-
-    /** Learns that the gateway has messages up to a number. */
-    void acknowledged(Carrier carrier, long upTo) {
-        CompletableFuture<Void> granted;
-        synchronized (lock) {
-            if (!identity.has(carrier)) {
-                return;
-            }
-            outbox.acknowledge(upTo);
-            granted = outbox.granted(false);
-        }
-        grant(granted);
-    }
-
-    private static void grant(@Nullable CompletableFuture<Void> granted) {
-        if (granted != null) {
-            granted.complete(null);
-        }
+        leave(new CloseReason(Code.NORMAL, "The client began anew."), message);
+        return GO_ON;
     }
 
     // ---- the way down
@@ -243,7 +171,7 @@ final class ResumableConnection implements AgentConnection {
     Carrier carrier(Way way, Resumption from) {
         synchronized (lock) {
             long after = from.after() == null ? 0 : from.after();
-            return new Carrier(this, way, identity.epochOf(from), after, around.timers(), context.limits());
+            return new Carrier(this, sending, way, identity.epochOf(from), after, around.timers(), context.limits());
         }
     }
 
@@ -252,9 +180,7 @@ final class ResumableConnection implements AgentConnection {
         Notice.Attached attached = carrier.attached;
         if (attached != null) {
             identity.name(attached);
-            largest = Math.min(context.limits().bytes(), attached.limits().bytes());
-            outbox.acknowledge(attached.received());
-            carrier.written = Math.max(carrier.written, attached.received());
+            sending.attached(carrier, attached, context.limits());
         }
         renewal.moored();
     }
@@ -307,7 +233,7 @@ final class ResumableConnection implements AgentConnection {
             granted = outbox.granted(true);
         }
         inbox.drain();
-        grant(granted);
+        Sending.grant(granted);
         log.warn("A new connection is begun: {} connection={}", why.detail(), id());
         if (left != null && why.code() == Code.NORMAL) {
             var unused = around.farewell().apply(left);
@@ -369,7 +295,7 @@ final class ResumableConnection implements AgentConnection {
         if (carrier != null) {
             carrier.close(reason);
         }
-        grant(granted);
+        Sending.grant(granted);
         inbox.drain();
         states.tell();
         CompletionStage<Void> farewell =
