@@ -4,7 +4,11 @@
 module dev.fairlead.testkit {
     requires static org.jspecify;
     requires java.net.http;
+    requires transitive dev.fairlead.api;
     requires static transitive org.junit.jupiter.api;
 
     exports dev.fairlead.testkit;
+    exports dev.fairlead.testkit.contract;
+
+    uses dev.fairlead.api.spi.HttpEngine;
 }
