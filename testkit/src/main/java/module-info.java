@@ -11,4 +11,8 @@ module dev.fairlead.testkit {
     exports dev.fairlead.testkit.contract;
 
     uses dev.fairlead.api.spi.HttpEngine;
+
+    provides java.util.spi.ToolProvider with
+            dev.fairlead.testkit.ConformanceTool,
+            dev.fairlead.testkit.FaultProxyTool;
 }

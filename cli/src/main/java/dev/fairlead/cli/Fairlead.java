@@ -55,6 +55,8 @@ public final class Fairlead {
                 .addSubcommand(serve)
                 .addSubcommand(new ConnectCommand())
                 .addSubcommand(new DoctorCommand())
+                .addSubcommand(new ConformanceCommand())
+                .addSubcommand(new FaultProxyCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DemoAgentCommand())
                 .addSubcommand(new HelpCommand())

@@ -4,10 +4,9 @@ package dev.fairlead.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +18,27 @@ class ConformanceReportTest {
             ConformanceResult.skipped(check, "no agent")));
 
     @Test
-    void textNamesEachCheckAndCounts() {
+    void textShowsEachCheckAndCountsAndJudges() {
         String text = report.text();
-        assertTrue(text.contains("PASS    MUST      an-id"), text);
-        assertTrue(text.contains("FAIL    MUST      an-id"), text);
-        assertTrue(text.contains("MUST: 1 pass, 1 fail, 1 skipped · SHOULD: 0 pass"), text);
+        assertTrue(text.contains("  pass     an-id" + System.lineSeparator()), text);
+        assertTrue(text.contains("  FAIL     an-id" + System.lineSeparator()), text);
+        assertTrue(text.contains("           It holds. (1 · a row)" + System.lineSeparator()), text);
+        assertTrue(text.contains("MUST            1     1        1" + System.lineSeparator()), text);
+        assertTrue(text.contains("A plain client cannot rely on this server: MUST does not hold once."), text);
+    }
+
+    @Test
+    void jsonIsOneLineThatCanBeRead() {
+        Json json = Json.parse(report.json());
+        assertEquals("false", json.at("holds").source());
+        assertTrue(report.json().contains("\"outcome\":\"fail\",\"requirement\":\"It holds.\""), report.json());
+        assertEquals(1, report.json().lines().count());
+    }
+
+    @Test
+    void whatFairleadAddsDecidesNothing() {
+        ConformanceCheck extension = ConformanceCheck.extension("an-id", "2.1 · a row", "It holds.", trial -> {});
+        assertTrue(new ConformanceReport(List.of(ConformanceResult.fail(extension, "no"))).holds());
     }
 
     @Test
@@ -47,17 +62,19 @@ class ConformanceReportTest {
     }
 
     @Test
-    void mainTellsByItsExitCode() throws IOException {
+    void theToolTellsByItsExitCode() throws IOException {
         assertEquals(2, exitCode());
         assertEquals(2, exitCode("ftp://somewhere"));
         assertEquals(2, exitCode("http://127.0.0.1:1/acp", "--token"));
+        assertEquals(2, exitCode("http://127.0.0.1:1/acp", "--token-file", "no-such-file"));
+        assertEquals(6, exitCode("http://127.0.0.1:1/acp"));
         try (WrongServer server = WrongServer.thatSays("", true)) {
-            assertEquals(1, exitCode(server.endpoint().toString(), "--markdown"));
+            assertEquals(7, exitCode(server.endpoint().toString(), "--markdown"));
         }
     }
 
-    private static int exitCode(String... arguments) {
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        return ConformanceMain.run(List.of(arguments), nowhere, nowhere);
+    private static int exitCode(String... words) {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return new ConformanceTool().run(nowhere, nowhere, words);
     }
 }

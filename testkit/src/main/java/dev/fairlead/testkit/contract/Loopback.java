@@ -56,7 +56,10 @@ public final class Loopback {
         return new Loopback(transport, replacement, target, berth);
     }
 
-    /** Names what is to be dialled, for a transport that is not served over HTTP; its settings say where it serves. */
+    /**
+     * Names what is to be dialled, for a transport that is not served over HTTP; its settings say where it serves. The dial begins a
+     * connection.
+     */
     public Loopback withTarget(Target replacement) {
         return new Loopback(transport, settings, replacement, berth);
     }
@@ -118,7 +121,7 @@ public final class Loopback {
     }
 
     private CompletionStage<Wire> dial(Target reached, WireListener listener, MessageLimits limits) {
-        Resumption resumption = new Resumption(CONNECTION, CLIENT, Streams.ALL, 0L);
+        Resumption resumption = target == null ? new Resumption(CONNECTION, CLIENT, Streams.ALL, 0L) : Resumption.PLAIN;
         return transport.dial(new DialContext(reached, resumption, PlainAccess.INSTANCE, settings, limits, listener));
     }
 }
