@@ -2,31 +2,37 @@
 package dev.fairlead.api;
 
 import dev.fairlead.api.Envelope.Kind;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the envelope in one pass over a message's bytes, and proves meanwhile that they are one JSON object (RFC 8259).
  *
- * <p>Only the members that routing needs become strings. A member of the envelope that stands twice is refused: agent and gateway
- * could otherwise believe different ones.
+ * <p>Only the members that routing needs become strings, and of those only what the message before did not have: an agent that streams
+ * says the same of each update. A member of the envelope that stands twice is refused: agent and gateway could otherwise believe
+ * different ones.
  */
 final class EnvelopeScanner {
     private final byte[] json;
     private final MessageLimits limits;
     private final JsonCursor at;
 
-    private @Nullable String version;
+    private final @Nullable Envelope before;
+
     private @Nullable String id;
     private @Nullable String method;
     private @Nullable String paramsSession;
     private @Nullable String resultSession;
+    private boolean hasVersion;
+    private boolean hasOtherVersion;
     private boolean hasParams;
     private boolean hasResult;
     private boolean hasError;
 
-    EnvelopeScanner(byte[] json, MessageLimits limits) {
+    EnvelopeScanner(byte[] json, MessageLimits limits, @Nullable Envelope before) {
         this.json = json;
         this.limits = limits;
+        this.before = before;
         this.at = new JsonCursor(json, 0, limits.depth());
     }
 
@@ -49,21 +55,24 @@ final class EnvelopeScanner {
 
     private void readMember() {
         at.readKey();
-        if (at.keyIs("jsonrpc")) {
-            version = readText("jsonrpc", version != null);
-        } else if (at.keyIs("id")) {
+        if (at.is("jsonrpc")) {
+            skipText("jsonrpc", hasVersion);
+            hasVersion = true;
+            hasOtherVersion = !at.is("2.0");
+        } else if (at.is("id")) {
             id = readId();
-        } else if (at.keyIs("method")) {
-            method = readText("method", method != null);
-        } else if (at.keyIs("params")) {
+        } else if (at.is("method")) {
+            skipText("method", method != null);
+            method = text(before == null ? null : before.method());
+        } else if (at.is("params")) {
             requireOnce("params", hasParams);
             hasParams = true;
             paramsSession = readSession();
-        } else if (at.keyIs("result")) {
+        } else if (at.is("result")) {
             requireOnce("result", hasResult);
             hasResult = true;
             resultSession = readSession();
-        } else if (at.keyIs("error")) {
+        } else if (at.is("error")) {
             requireOnce("error", hasError);
             hasError = true;
             at.skipValue();
@@ -83,13 +92,17 @@ final class EnvelopeScanner {
         return at.canonicalText(start);
     }
 
-    private String readText(String name, boolean again) {
+    private void skipText(String name, boolean again) {
         requireOnce(name, again);
         if (at.peek() != '"') {
             throw invalid("its " + name + " is not a string");
         }
         skipShort(name);
-        return at.text();
+    }
+
+    /** Returns the string that was read last: that one, if it is the same. */
+    private String text(@Nullable String known) {
+        return known != null && at.is(known) ? known : at.text();
     }
 
     /** Passes a value that is kept as long as the message is, and so has a limit of its own. */
@@ -111,7 +124,7 @@ final class EnvelopeScanner {
         boolean seen = false;
         for (boolean more = at.enterObject(); more; more = at.nextMember()) {
             at.readKey();
-            if (!at.keyIs("sessionId")) {
+            if (!at.is("sessionId")) {
                 at.skipValue();
                 continue;
             }
@@ -119,23 +132,34 @@ final class EnvelopeScanner {
             seen = true;
             boolean isText = at.peek() == '"';
             skipShort("sessionId");
-            session = isText ? at.text() : null;
+            session = isText ? text(before == null ? null : before.sessionId()) : null;
         }
         return session;
     }
 
     private Envelope envelope() {
-        if (version != null && !version.equals("2.0")) {
+        if (hasOtherVersion) {
             throw invalid("its jsonrpc is not \"2.0\"");
         }
         if (method != null && !hasResult && !hasError) {
-            return new Envelope(id == null ? Kind.NOTIFICATION : Kind.REQUEST, id, method, paramsSession);
+            return envelope(id == null ? Kind.NOTIFICATION : Kind.REQUEST, paramsSession);
         }
         if (method == null && id != null && hasResult != hasError) {
-            return new Envelope(hasResult ? Kind.RESULT : Kind.ERROR, id, null, resultSession);
+            return envelope(hasResult ? Kind.RESULT : Kind.ERROR, resultSession);
         }
         throw invalid("it is neither a request (method, id), nor a notification (method),"
                 + " nor a response (id, and one of result and error)");
+    }
+
+    private Envelope envelope(Kind kind, @Nullable String session) {
+        if (before != null
+                && kind == before.kind()
+                && Objects.equals(id, before.id())
+                && Objects.equals(method, before.method())
+                && Objects.equals(session, before.sessionId())) {
+            return before;
+        }
+        return new Envelope(kind, id, method, session);
     }
 
     private void requireOnce(String name, boolean again) {

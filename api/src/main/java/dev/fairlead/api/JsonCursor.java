@@ -85,27 +85,21 @@ final class JsonCursor {
     /** Reads a member's name and the colon behind it, up to its value. */
     void readKey() {
         scanString();
-        int keyStart = start;
-        int keyEnd = end;
-        boolean keyEscaped = escaped;
         skipSpace();
         expect(':');
         skipSpace();
-        start = keyStart;
-        end = keyEnd;
-        escaped = keyEscaped;
     }
 
-    /** Returns whether the name just read is that one, however it was spelt. */
-    boolean keyIs(String name) {
+    /** Returns whether the string that was read last is that one, however it was spelt. */
+    boolean is(String text) {
         if (escaped) {
-            return end - start <= name.length() * LONGEST_ESCAPE && text().equals(name);
+            return end - start <= text.length() * LONGEST_ESCAPE && text().equals(text);
         }
-        if (end - start != name.length()) {
+        if (end - start != text.length()) {
             return false;
         }
-        for (int i = 0; i < name.length(); i++) {
-            if (json[start + i] != name.charAt(i)) {
+        for (int i = 0; i < text.length(); i++) {
+            if (json[start + i] != text.charAt(i)) {
                 return false;
             }
         }
@@ -230,6 +224,7 @@ final class JsonCursor {
         start = at;
         escaped = false;
         while (true) {
+            at = PlainText.end(json, at);
             byte b = peek();
             if (b == '"') {
                 end = at++;
@@ -238,11 +233,9 @@ final class JsonCursor {
                 escaped = true;
                 skipEscape();
             } else if (b < 0) {
-                skipMultibyte();
-            } else if (b < 0x20) {
-                throw malformed("a control character stands in a string");
+                skipMultibytes();
             } else {
-                at++;
+                throw malformed("a control character stands in a string");
             }
         }
     }
@@ -261,6 +254,12 @@ final class JsonCursor {
             }
             default -> throw malformed("an unknown escape");
         }
+    }
+
+    private void skipMultibytes() {
+        do {
+            skipMultibyte();
+        } while (peek() < 0);
     }
 
     /** Passes one character of two to four bytes: the ranges of RFC 3629 §4, so no overlong forms, no surrogates. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON-RPC 2.0 message: one line of valid UTF-8, immutable, shared by all who read it.
@@ -31,12 +32,22 @@ public final class Message {
      *     {@link Code#BATCH}, with the place of the fault in bytes
      */
     public static Message read(byte[] utf8, MessageLimits limits) {
+        return read(utf8, limits, null);
+    }
+
+    /**
+     * Reads a message as {@link #read(byte[], MessageLimits)} does, and shares with another what their envelopes have in common: an
+     * agent that streams says the same of each update.
+     *
+     * @param before the envelope of the message before it, if there is one
+     */
+    public static Message read(byte[] utf8, MessageLimits limits, @Nullable Envelope before) {
         if (utf8.length > limits.bytes()) {
             throw new AgentException(
                     Code.TOO_LARGE,
                     "The message has " + utf8.length + " bytes; at most " + limits.bytes() + " are allowed.");
         }
-        return new Message(utf8, new EnvelopeScanner(utf8, limits).scan());
+        return new Message(utf8, new EnvelopeScanner(utf8, limits, before).scan());
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fairlead.api.Envelope.Kind;
@@ -426,6 +427,57 @@ class EnvelopeTest {
 
         private Envelope read(String json, MessageLimits limits) {
             return Message.read(json.getBytes(StandardCharsets.UTF_8), limits).envelope();
+        }
+    }
+
+    /** With the one of the message before, so that a stream of updates needs no envelope each. */
+    @Nested
+    class Sharing {
+        private static final String UPDATE = "{\"method\":\"session/update\",\"params\":{\"sessionId\":\"s\"}}";
+
+        @Test
+        void whatIsTheSameIsOne() {
+            Envelope first = envelope(UPDATE);
+
+            assertSame(
+                    first,
+                    behind(first, "{\"params\":{\"x\":0,\"sessionId\":\"\\u0073\"},\"method\":\"session/update\"}"));
+        }
+
+        @Test
+        void whatTheyHaveInCommonIsOne() {
+            Envelope first = envelope(UPDATE);
+            Envelope second = behind(first, UPDATE.replace("{\"method", "{\"id\":1,\"method"));
+
+            assertEquals(new Envelope(Kind.REQUEST, "1", "session/update", "s"), second);
+            assertSame(first.method(), second.method());
+            assertSame(first.sessionId(), second.sessionId());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"method\":\"session/update\",\"params\":{\"sessionId\":\"t\"}}",
+                    "{\"method\":\"session/update\",\"params\":{\"sessionId\":\"ss\"}}",
+                    "{\"method\":\"session/update\",\"params\":{\"sessionId\":null}}",
+                    "{\"method\":\"session/update\",\"params\":{}}",
+                    "{\"method\":\"session/updated\",\"params\":{\"sessionId\":\"s\"}}",
+                    "{\"method\":\"\",\"params\":{\"sessionId\":\"\"}}",
+                    "{\"id\":\"s\",\"method\":\"session/update\",\"params\":{\"sessionId\":\"s\"}}",
+                    "{\"id\":1,\"result\":{\"sessionId\":\"s\"}}",
+                    "{\"id\":1,\"error\":{}}"
+                })
+        void nothingElseIsTakenFromTheOneBefore(String json) {
+            Envelope alone = envelope(json);
+            Envelope update = envelope(UPDATE);
+
+            assertEquals(alone, behind(update, json));
+            assertEquals(update, behind(alone, UPDATE));
+        }
+
+        private Envelope behind(Envelope before, String json) {
+            return Message.read(json.getBytes(StandardCharsets.UTF_8), MessageLimits.STANDARD, before)
+                    .envelope();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.fairlead.api.AgentConnection;
 import dev.fairlead.api.AgentContext;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
+import dev.fairlead.api.Envelope;
 import dev.fairlead.api.Message;
 import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Wire;
@@ -28,6 +29,7 @@ final class DialledConnection implements AgentConnection, WireListener {
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private volatile @Nullable Wire wire;
     private long sent;
+    private @Nullable Envelope before;
 
     DialledConnection(AgentContext context) {
         this.context = context;
@@ -71,7 +73,7 @@ final class DialledConnection implements AgentConnection, WireListener {
     public CompletionStage<Void> onMessage(long sequence, byte[] utf8) {
         Message message;
         try {
-            message = Message.read(utf8, context.limits());
+            message = Message.read(utf8, context.limits(), before);
         } catch (AgentException e) {
             log.warn(
                     "The agent wrote {} bytes that are no message; they are skipped: {} connection={}",
@@ -80,6 +82,7 @@ final class DialledConnection implements AgentConnection, WireListener {
                     context.connectionId());
             return GO_ON;
         }
+        before = message.envelope();
         return context.listener().onMessage(message);
     }
 
