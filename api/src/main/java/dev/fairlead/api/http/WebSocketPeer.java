@@ -2,7 +2,6 @@
 package dev.fairlead.api.http;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The open other end of a WebSocket (RFC 6455). One send or ping at a time [1.1]; no method blocks [1.3]. */
@@ -10,10 +9,11 @@ public interface WebSocketPeer {
     /**
      * Sends text messages in this order, with one flush.
      *
-     * @param texts valid UTF-8, each one message; given away until the stage completes
+     * @param texts valid UTF-8, each one message; asked for once, one after the other, by any thread. Each is given away until the next
+     *     is asked for, or the stage completes
      * @return completes when the socket has taken them; fails with {@link dev.fairlead.api.Code#LINK_LOST}
      */
-    CompletionStage<Void> send(List<ByteBuffer> texts);
+    CompletionStage<Void> send(Iterable<ByteBuffer> texts);
 
     /** Sends a ping; its pong comes as {@link WebSocketListener#onAlive}. Completes as {@link #send}. */
     CompletionStage<Void> ping();

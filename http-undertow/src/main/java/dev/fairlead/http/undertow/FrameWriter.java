@@ -4,11 +4,9 @@ package dev.fairlead.http.undertow;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
 import io.undertow.connector.ByteBufferPool;
-import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.ConduitStreamSinkChannel;
@@ -17,7 +15,7 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
  * Puts the frames of a WebSocket on its socket: one send at a time, and between its messages the answer to the last ping, and at its
  * end the close frame.
  *
- * <p>Frames are gathered in one buffer of the pool, which is held while something is under way; nothing else is queued. Used by the
+ * <p>Frames are gathered in buffers of the pool, which are held while something is under way; nothing else is queued. Used by the
  * socket's thread alone.
  */
 final class FrameWriter {
@@ -31,8 +29,7 @@ final class FrameWriter {
 
     private final ByteBuffer header = ByteBuffer.allocate(LONGEST_HEADER).limit(0);
     private ByteBuffer payload = NOTHING;
-    private @Nullable PooledByteBuffer gathered;
-    private boolean draining;
+    private @Nullable GatheredBytes gathered;
 
     private Frame.Kind kind = Frame.Kind.TEXT;
     private @Nullable Iterator<ByteBuffer> batch;
@@ -56,7 +53,7 @@ final class FrameWriter {
     }
 
     /** Sends frames of one kind; completes {@code taken} when the socket has taken them all, or fails it when it is gone. */
-    void send(Frame.Kind kind, List<ByteBuffer> payloads, CompletableFuture<Void> taken) {
+    void send(Frame.Kind kind, Iterable<ByteBuffer> payloads, CompletableFuture<Void> taken) {
         if (closing || stopped) {
             taken.completeExceptionally(lost());
             return;
@@ -126,32 +123,23 @@ final class FrameWriter {
     /** Writes all that there is to write. Returns false if the socket takes no more at the moment. */
     private boolean drain() throws IOException {
         if (gathered == null) {
-            gathered = buffers.allocate();
+            gathered = new GatheredBytes(buffers);
         }
-        ByteBuffer bytes = gathered.getBuffer();
-        while (draining || gather(bytes)) {
-            if (!draining) {
-                bytes.flip();
-                draining = true;
+        while (!gathered.isEmpty() || gather(gathered)) {
+            if (!gathered.writeTo(sink)) {
+                return false;
             }
-            while (bytes.hasRemaining()) {
-                if (sink.write(bytes) == 0) {
-                    return false;
-                }
-            }
-            bytes.clear();
-            draining = false;
         }
         return true;
     }
 
-    /** Fills the buffer as far as it goes. Returns whether there is anything in it. */
-    private boolean gather(ByteBuffer bytes) {
-        while (bytes.hasRemaining() && (header.hasRemaining() || payload.hasRemaining() || nextFrame())) {
-            move(header, bytes);
-            move(payload, bytes);
+    /** Gathers frames as far as there is room for them. Returns whether there are any. */
+    private boolean gather(GatheredBytes bytes) {
+        boolean room = true;
+        while (room && (header.hasRemaining() || payload.hasRemaining() || nextFrame())) {
+            room = bytes.take(header) && bytes.take(payload);
         }
-        return bytes.position() > 0;
+        return !bytes.isEmpty();
     }
 
     private boolean nextFrame() {
@@ -184,18 +172,10 @@ final class FrameWriter {
         payload = content;
     }
 
-    private static void move(ByteBuffer from, ByteBuffer to) {
-        int count = Math.min(from.remaining(), to.remaining());
-        int limit = from.limit();
-        to.put(from.limit(from.position() + count));
-        from.limit(limit);
-    }
-
     private void release() {
         if (gathered != null) {
-            gathered.close();
+            gathered.release();
             gathered = null;
-            draining = false;
         }
         payload = NOTHING;
     }

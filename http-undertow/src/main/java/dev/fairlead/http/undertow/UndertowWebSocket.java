@@ -67,7 +67,7 @@ final class UndertowWebSocket implements WebSocketPeer, FrameInput.Receiver {
     }
 
     @Override
-    public CompletionStage<Void> send(List<ByteBuffer> texts) {
+    public CompletionStage<Void> send(Iterable<ByteBuffer> texts) {
         return send(Frame.Kind.TEXT, texts);
     }
 
@@ -137,7 +137,7 @@ final class UndertowWebSocket implements WebSocketPeer, FrameInput.Receiver {
         cut();
     }
 
-    private CompletionStage<Void> send(Frame.Kind kind, List<ByteBuffer> payloads) {
+    private CompletionStage<Void> send(Frame.Kind kind, Iterable<ByteBuffer> payloads) {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         Runnable lost = () -> taken.completeExceptionally(new AgentException(Code.LINK_LOST, "The client is gone."));
         loop.run(

@@ -8,7 +8,6 @@ import dev.fairlead.api.http.WebSocketPeer;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -128,10 +127,11 @@ final class JdkSocket implements WebSocketPeer, WebSocket.Listener {
     }
 
     @Override
-    public CompletionStage<Void> send(List<ByteBuffer> texts) {
+    public CompletionStage<Void> send(Iterable<ByteBuffer> texts) {
         CompletionStage<Void> sent = CompletableFuture.completedFuture(null);
         for (ByteBuffer text : texts) {
-            sent = sent.thenCompose(before -> passed(open().sendText(StandardCharsets.UTF_8.decode(text), true)));
+            CharSequence decoded = StandardCharsets.UTF_8.decode(text);
+            sent = sent.thenCompose(before -> passed(open().sendText(decoded, true)));
         }
         return sent;
     }

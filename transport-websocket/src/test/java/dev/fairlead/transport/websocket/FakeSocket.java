@@ -51,7 +51,7 @@ final class FakeSocket implements WebSocketPeer {
     }
 
     @Override
-    public CompletionStage<Void> send(List<ByteBuffer> frames) {
+    public CompletionStage<Void> send(Iterable<ByteBuffer> frames) {
         sends++;
         return put(() -> frames.forEach(
                 frame -> texts.add(StandardCharsets.UTF_8.decode(frame).toString())));
