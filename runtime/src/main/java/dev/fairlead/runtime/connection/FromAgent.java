@@ -67,23 +67,24 @@ final class FromAgent implements AgentListener {
         Event response = null;
         String violation;
         String stream = null;
+        long now = timers.now();
         synchronized (parts) {
             if (parts.life.isOver()) {
                 return GO_ON;
             }
             violation = parts.demand.isOverrun() ? "The agent sends more than it is asked for." : null;
             try {
-                Route route = parts.router.toClient(message.envelope(), timers.now());
+                Route route = parts.router.toClient(message.envelope(), now);
                 stream = route.stream();
                 Event event = parts.journal.append(stream, message);
                 if (route.first()) {
                     response = event;
                     parts.life.live();
-                    parts.watch.initialized(timers.now());
+                    parts.watch.initialized(now);
                 }
                 if (route.ended() != null) {
                     CloseReason why = new CloseReason(Code.NORMAL, "The session has ended.");
-                    parts.endSession(route.ended(), why, timers.now());
+                    parts.endSession(route.ended(), why, now);
                 }
             } catch (AgentException e) {
                 if (parts.line.hasRoom()) {
@@ -93,7 +94,7 @@ final class FromAgent implements AgentListener {
                     violation = "The agent asks on and on, and does not read the answers.";
                 }
             }
-            next = parts.demand.room(timers.now());
+            next = parts.demand.room(now);
         }
         if (response != null) {
             connection.initialized(response);
