@@ -57,7 +57,7 @@ public interface HttpCall {
      */
     void respond(int status, Map<String, String> headers, byte[] body);
 
-    /** Begins an answer whose body comes bit by bit. Headers are sent with the first write. */
+    /** Begins an answer whose body comes bit by bit. Headers are sent with the first write; those of the request are forgotten then. */
     HttpStream stream(int status, Map<String, String> headers);
 
     /**

@@ -19,14 +19,15 @@ final class Exchange {
 
     private final HttpServerExchange undertow;
     private final IoLoop loop;
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletionStage<Void> over = ended.minimalCompletionStage();
     private @Nullable StreamSinkChannel response;
 
     Exchange(HttpServerExchange undertow) {
         this.undertow = undertow;
         this.loop = new IoLoop(undertow.getIoThread());
-        undertow.addExchangeCompleteListener((ended, next) -> {
-            over.complete(null);
+        undertow.addExchangeCompleteListener((completed, next) -> {
+            ended.complete(null);
             next.proceed();
         });
     }
@@ -41,12 +42,12 @@ final class Exchange {
 
     /** Returns whether it is over. Any thread. */
     boolean isOver() {
-        return over.isDone();
+        return ended.isDone();
     }
 
     /** Returns a stage that completes when request and answer are over, well or badly. Any thread. */
     CompletionStage<Void> over() {
-        return over.minimalCompletionStage();
+        return over;
     }
 
     /** Returns the channel of the answer. Status and headers must be set before the first call. */
@@ -55,6 +56,11 @@ final class Exchange {
             response = undertow.getResponseChannel();
         }
         return response;
+    }
+
+    /** Forgets the headers of the request: the answer may go on for hours, and a browser's take kilobytes. The answer must have begun. */
+    void forgetRequest() {
+        undertow.getRequestHeaders().clear();
     }
 
     /** Ends it well. */

@@ -192,7 +192,7 @@ final class UndertowCall implements HttpCall {
             undertow.setPersistent(false);
         }
         undertow.setStatusCode(status);
-        headers.forEach((name, value) -> undertow.getResponseHeaders().put(new HttpString(name), value));
+        headers.forEach((name, value) -> undertow.getResponseHeaders().put(HttpString.tryFromString(name), value));
         return whole;
     }
 }

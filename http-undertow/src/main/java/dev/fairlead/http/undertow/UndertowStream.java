@@ -103,6 +103,7 @@ final class UndertowStream implements HttpStream {
     private ResponseBody body() {
         if (body == null) {
             body = new ResponseBody(exchange);
+            exchange.forgetRequest();
         }
         return body;
     }

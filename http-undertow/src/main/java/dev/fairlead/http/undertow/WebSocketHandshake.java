@@ -40,7 +40,7 @@ final class WebSocketHandshake {
     /** Sets the headers of the 101. */
     static void accept(HttpServerExchange exchange, WebSocketUpgrade upgrade) {
         HeaderMap answer = exchange.getResponseHeaders();
-        upgrade.headers().forEach((name, value) -> answer.put(new HttpString(name), value));
+        upgrade.headers().forEach((name, value) -> answer.put(HttpString.tryFromString(name), value));
         answer.put(Headers.UPGRADE, "websocket");
         answer.put(
                 Headers.SEC_WEB_SOCKET_ACCEPT,
