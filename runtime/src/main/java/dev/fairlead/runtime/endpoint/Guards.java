@@ -34,6 +34,9 @@ final class Guards {
     private final byte @Nullable [] token;
     private final @Nullable Entrance entrance;
 
+    /** The Host header that was found good last: nearly all calls bring the same. */
+    private volatile String lastHost = "";
+
     Guards(EndpointSettings settings, InetSocketAddress listen, @Nullable String token, @Nullable Entrance entrance) {
         this.entrance = entrance;
         this.hosts = settings.allowedHosts();
@@ -56,7 +59,11 @@ final class Guards {
     /** Throws unless the call came to a name that is ours; {@link Code#INVALID_MESSAGE} or {@link Code#FORBIDDEN}. */
     void checkHost(HttpCall call) {
         List<String> values = call.headers("Host");
-        Matcher authority = AUTHORITY.matcher(values.size() == 1 ? values.get(0) : "");
+        String value = values.size() == 1 ? values.get(0) : "";
+        if (!value.isEmpty() && value.equals(lastHost)) {
+            return;
+        }
+        Matcher authority = AUTHORITY.matcher(value);
         if (!authority.matches()) {
             throw new AgentException(Code.INVALID_MESSAGE, "The request has no usable Host header.");
         }
@@ -71,6 +78,7 @@ final class Guards {
                     Code.FORBIDDEN,
                     "The name in the Host header is not known here. Whoever runs the gateway can add it to allowed-hosts.");
         }
+        lastHost = value;
     }
 
     /** Returns whether this is the address listened on, or any where we listen on all: no one can rebind an address, as one can a name. */
