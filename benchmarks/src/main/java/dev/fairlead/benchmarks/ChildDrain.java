@@ -7,11 +7,19 @@ import dev.fairlead.api.spi.Target;
 import dev.fairlead.runtime.Gateway;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A child process that writes as fast as it can, through the gateway to a WebSocket; against a bare reader of its stdout. */
+/**
+ * A child process that writes as fast as it can, through the gateway to a WebSocket; against a bare reader of its stdout, and against
+ * one that also passes the bytes on to a client, which is the least that anything between the two must do.
+ */
 final class ChildDrain implements Trial {
     private static final double TARGET = 0.8;
     private static final int ON_THE_WIRE = 4 + 8 + 200;
@@ -31,12 +39,14 @@ final class ChildDrain implements Trial {
 
     @Override
     public List<Figure> run(Rounds rounds) throws Exception {
-        return List.of(Figure.ofRates(
-                "child that writes as fast as it can, "
-                        + (mode.equals("line") ? "a write a message" : "64 KiB a write"),
-                rounds.compare(this::gateway, this::bare).get(0),
-                "bare reader of its stdout",
-                TARGET));
+        String what = "child that writes as fast as it can, "
+                + (mode.equals("line") ? "a write a message" : "64 KiB a write");
+        Rounds.Outcome reader = rounds.compare(this::gateway, this::bare).get(0);
+        List<Rounds.Outcome> relay = rounds.compare(this::gateway, this::relay);
+        return List.of(
+                Figure.ofRates(what, reader, "bare reader of its stdout", TARGET),
+                Figure.ofRates(what, relay.get(0), "bare relay to a client"),
+                Figure.ofRates(what + ", a second of CPU", relay.get(1), "bare relay to a client"));
     }
 
     /** Returns the child as an agent. */
@@ -48,26 +58,55 @@ final class ChildDrain implements Trial {
         try (Served served = new Served(agent(mode));
                 ClientLoop loop = new ClientLoop()) {
             loop.add(new Dial(served.address()).fairleadWebSocket(LoadAgent.BLAST, 0), new Acknowledging());
-            return new double[] {rounds.rates(loop::bytes)[0] / ON_THE_WIRE};
+            return messages(rounds.rates(loop::bytes), ON_THE_WIRE);
         }
     }
 
     private double[] bare(Rounds rounds) throws IOException, InterruptedException {
         Process child = Child.begun(mode);
         AtomicLong bytes = new AtomicLong();
-        Thread reader = new Thread(() -> drain(child.getInputStream(), bytes));
+        Thread reader =
+                new Thread(() -> drain(child.getInputStream(), (buffer, count) -> bytes.lazySet(bytes.get() + count)));
         reader.start();
-        double rate = rounds.rates(bytes::get)[0] / IN_THE_PIPE;
+        double[] rates = rounds.rates(bytes::get);
         child.destroyForcibly().waitFor();
         reader.join();
-        return new double[] {rate};
+        return messages(rates, IN_THE_PIPE);
     }
 
-    private static void drain(InputStream stdout, AtomicLong bytes) {
+    private double[] relay(Rounds rounds) throws IOException, InterruptedException {
+        Process child = Child.begun(mode);
+        try (ServerSocketChannel server =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                ClientLoop loop = new ClientLoop()) {
+            loop.add(SocketChannel.open(server.getLocalAddress()), (bytes, from) -> {});
+            SocketChannel client = server.accept();
+            Thread relay = new Thread(() -> drain(
+                    child.getInputStream(),
+                    (buffer, count) -> ClientLoop.write(client, ByteBuffer.wrap(buffer, 0, count))));
+            relay.start();
+            double[] rates = rounds.rates(loop::bytes);
+            child.destroyForcibly().waitFor();
+            relay.join();
+            client.close();
+            return messages(rates, IN_THE_PIPE);
+        }
+    }
+
+    private static double[] messages(double[] rates, int bytes) {
+        return new double[] {rates[0] / bytes, rates[1] / bytes};
+    }
+
+    /** What becomes of a block that was read. */
+    private interface Sink {
+        void take(byte[] buffer, int count) throws IOException;
+    }
+
+    private static void drain(InputStream stdout, Sink sink) {
         byte[] buffer = new byte[64 << 10];
         try {
             for (int count = stdout.read(buffer); count >= 0; count = stdout.read(buffer)) {
-                bytes.lazySet(bytes.get() + count);
+                sink.take(buffer, count);
             }
         } catch (IOException e) {
             // the child was killed

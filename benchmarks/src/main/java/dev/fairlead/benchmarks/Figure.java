@@ -9,12 +9,20 @@ package dev.fairlead.benchmarks;
  * @param theirs the baseline's, with its unit
  * @param result what is held against the target
  * @param unit of the result; empty for a ratio
- * @param target what the result is to be
+ * @param target what the result is to be; {@link #NONE} if it only shows something
  * @param atLeast whether more is better
  */
 record Figure(String what, String ours, String theirs, Spread result, String unit, double target, boolean atLeast) {
     static final String TABLE_HEAD =
             "| figure | Fairlead | compared with | result (quartiles) | target | |\n|---|---|---|---|---|---|";
+
+    /** The target of what has none. */
+    static final double NONE = Double.NaN;
+
+    /** A ratio of rates. */
+    static Figure ofRates(String what, Rounds.Outcome outcome, String baseline) {
+        return ofRates(what, outcome, baseline, NONE);
+    }
 
     /** A ratio of rates that is to be at least so much. */
     static Figure ofRates(String what, Rounds.Outcome outcome, String baseline, double target) {
@@ -37,8 +45,13 @@ record Figure(String what, String ours, String theirs, Spread result, String uni
 
     @Override
     public String toString() {
-        return "| " + what + " | " + ours + " | " + theirs + " | " + result.text("%.2f") + unit + " | "
-                + (atLeast ? "≥ " : "≤ ") + target + unit + " | " + (met() ? "met" : "**missed**")
+        return "| " + what + " | " + ours + " | " + theirs + " | " + result.text("%.2f") + unit + " | " + verdict()
                 + " |";
+    }
+
+    private String verdict() {
+        return Double.isNaN(target)
+                ? "|"
+                : (atLeast ? "≥ " : "≤ ") + target + unit + " | " + (met() ? "met" : "**missed**");
     }
 }

@@ -27,6 +27,16 @@ class FigureTest {
                 rates(59).toString());
     }
 
+    @Test
+    void whatHasNoTargetHasNoVerdict() {
+        Spread both = Spread.of(100);
+        Rounds.Outcome outcome = new Rounds.Outcome(both, both, Spread.of(0.5), Spread.of(-50));
+
+        assertEquals(
+                "| relay | 0.1 k/s | bare 0.1 k/s | 0.50 (0.50–0.50) | | |",
+                Figure.ofRates("relay", outcome, "bare").toString());
+    }
+
     private static Figure rates(double ours) {
         Spread both = Spread.of(100);
         Rounds.Outcome outcome = new Rounds.Outcome(both, both, Spread.of(ours / 100), Spread.of(ours - 100));
