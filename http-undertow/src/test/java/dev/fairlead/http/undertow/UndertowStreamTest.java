@@ -7,11 +7,14 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
+import dev.fairlead.api.http.HttpCall;
 import dev.fairlead.api.http.HttpStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -49,6 +52,20 @@ class UndertowStreamTest {
             assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
             assertTrue(answer.contains("\r\nContent-Type: text/event-stream\r\n"), answer);
             assertTrue(answer.contains("\r\nTransfer-Encoding: chunked\r\n"), answer);
+        }
+    }
+
+    @Test
+    void forgetsTheHeadersOfTheRequestWithTheFirstWrite() throws Exception {
+        try (TestServer server = TestServer.collecting();
+                RawClient client = server.connect()) {
+            client.get("/stream");
+            HttpCall call = server.nextCall();
+            HttpStream stream = call.stream(200, Map.of());
+            assertNotNull(call.header("Host"));
+            write(stream, ":\n").get(10, SECONDS);
+
+            assertNull(call.header("Host"));
         }
     }
 
