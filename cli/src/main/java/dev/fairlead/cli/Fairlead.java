@@ -57,6 +57,7 @@ public final class Fairlead {
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new ConformanceCommand())
                 .addSubcommand(new FaultProxyCommand())
+                .addSubcommand(new TransportsCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DemoAgentCommand())
                 .addSubcommand(new HelpCommand())

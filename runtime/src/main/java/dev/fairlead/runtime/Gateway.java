@@ -3,6 +3,7 @@ package dev.fairlead.runtime;
 
 import dev.fairlead.api.Agent;
 import dev.fairlead.api.AgentException;
+import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.spi.HttpEngine;
 import dev.fairlead.api.spi.RunningEngine;
@@ -12,6 +13,7 @@ import dev.fairlead.api.spi.Site;
 import dev.fairlead.api.spi.Target;
 import dev.fairlead.api.spi.Transport;
 import dev.fairlead.runtime.client.DialledAgent;
+import dev.fairlead.runtime.connection.Connection;
 import dev.fairlead.runtime.connection.ConnectionLimits;
 import dev.fairlead.runtime.connection.ConnectionTable;
 import dev.fairlead.runtime.endpoint.AcpEndpoint;
@@ -26,6 +28,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -139,6 +142,23 @@ public final class Gateway {
     /** Returns the number of open connections. */
     public int connections() {
         return connections.size();
+    }
+
+    /** Returns what may be known of the open connections, by name. */
+    public List<OpenConnection> openConnections() {
+        return connections.all().stream()
+                .map(connection -> new OpenConnection(connection.name(), connection.owner(), connection.carriers()))
+                .sorted(Comparator.comparing(OpenConnection::name))
+                .toList();
+    }
+
+    /** Ends the connections with that {@linkplain OpenConnection#name name}, and their agents; returns how many there were. */
+    public int close(String name, CloseReason why) {
+        List<Connection> named = connections.all().stream()
+                .filter(connection -> connection.name().equals(name))
+                .toList();
+        named.forEach(connection -> connection.end(why));
+        return named.size();
     }
 
     /**

@@ -67,6 +67,11 @@ public final class Connection {
         return owner;
     }
 
+    /** Returns the ids of the transports that carry it down to its clients at this moment. */
+    public List<String> carriers() {
+        return parts.readers.transports();
+    }
+
     /** Returns a stage with the response to {@code initialize}; fails with an {@link AgentException}. */
     public CompletionStage<Event> initialized() {
         return initialized;

@@ -149,6 +149,11 @@ public final class ConnectionTable implements ConnectionDirectory, Surroundings 
         return connections.size();
     }
 
+    /** Returns the connections that have a place, in no order. */
+    public List<Connection> all() {
+        return List.copyOf(connections.values());
+    }
+
     @Override
     public CompletionStage<Void> stop() {
         stopped = true;

@@ -28,6 +28,11 @@ final class Readers {
         return all.stream().anyMatch(reader -> reader.client == client && reader.ending == null);
     }
 
+    /** Returns the ids of their transports. Needs no lock. */
+    List<String> transports() {
+        return all.stream().map(reader -> reader.transport).distinct().sorted().toList();
+    }
+
     boolean anyOn(String sessionId) {
         return all.stream().anyMatch(reader -> sessionId.equals(reader.streams.sessionId()));
     }

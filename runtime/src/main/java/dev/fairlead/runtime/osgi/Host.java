@@ -17,6 +17,7 @@ import dev.fairlead.runtime.registry.TransportRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,16 @@ final class Host {
     static final Setting<List<String>> COMMAND = Setting.of(
             "agent.command",
             "",
-            "The program to serve and its arguments, separated by spaces; no shell reads them.",
-            text -> text.isEmpty() ? List.of() : List.of(text.split("\\s+")));
+            "The program to serve and its arguments, separated by spaces; quote what has some. No shell reads them.",
+            Words::split);
     static final Setting<String> DIRECTORY =
             Setting.text("agent.directory", "", "Where the program runs; none means the container's own directory.");
+
+    static final Setting<Map<String, String>> ENVIRONMENT = Setting.of(
+            "agent.environment",
+            "",
+            "Variables for the program, NAME=VALUE, separated by spaces; quote what has some.",
+            Host::variables);
 
     private static final Logger log = LoggerFactory.getLogger(Host.class);
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -63,7 +70,7 @@ final class Host {
     private volatile @Nullable HttpEngine engine;
     private @Nullable Agent agent;
     private Settings settings = Settings.NONE;
-    private @Nullable Gateway gateway;
+    private volatile @Nullable Gateway gateway;
 
     Host(Configuration configuration, Publication publication) {
         this.configuration = configuration;
@@ -74,8 +81,9 @@ final class Host {
 
     void addTransport(Transport transport) {
         thread.execute(() -> {
-            if (registry.add(transport) && gateway != null) {
-                gateway.add(transport, configuration.settings(transport.settings()));
+            Gateway serving = gateway;
+            if (registry.add(transport) && serving != null) {
+                serving.add(transport, configuration.settings(transport.settings()));
             }
         });
     }
@@ -83,8 +91,9 @@ final class Host {
     void removeTransport(Transport transport) {
         doAndAwait(() -> {
             registry.remove(transport);
-            if (gateway != null) {
-                await(gateway.stop(transport.id(), GRACE).toCompletableFuture());
+            Gateway serving = gateway;
+            if (serving != null) {
+                await(serving.stop(transport.id(), GRACE).toCompletableFuture());
             }
         });
     }
@@ -135,6 +144,11 @@ final class Host {
         thread.shutdown();
     }
 
+    /** Returns what operators may ask. */
+    ShellCommands commands() {
+        return new ShellCommands(registry::all, () -> gateway);
+    }
+
     /** Returns what dials through the transports that are there at that moment. */
     Connectors connectors() {
         return uri ->
@@ -144,7 +158,7 @@ final class Host {
     // ---- what follows from it; on the host's thread
 
     private List<Setting<?>> known() {
-        List<Setting<?>> known = new ArrayList<>(List.of(COMMAND, DIRECTORY));
+        List<Setting<?>> known = new ArrayList<>(List.of(COMMAND, DIRECTORY, ENVIRONMENT));
         HttpEngine chosen = engine;
         known.addAll(Gateway.settings(chosen == null ? List.of() : chosen.settings(), registry.all()));
         known.addAll(Connector.settings(registry.all()));
@@ -203,8 +217,21 @@ final class Host {
             return null;
         }
         String directory = settings.get(DIRECTORY);
-        Target target = new Target.Command(words, directory.isEmpty() ? null : Path.of(directory), Map.of());
+        Target target =
+                new Target.Command(words, directory.isEmpty() ? null : Path.of(directory), settings.get(ENVIRONMENT));
         return context -> new DialledAgent(target, configuration.settings(known()), registry).connect(context);
+    }
+
+    private static Map<String, String> variables(String text) {
+        Map<String, String> variables = new HashMap<>();
+        for (String word : Words.split(text)) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("NAME=VALUE for each");
+            }
+            variables.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return variables;
     }
 
     private void end() {

@@ -2,13 +2,18 @@
 package dev.fairlead.runtime.osgi;
 
 import dev.fairlead.runtime.Gateway;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
-/** The gateway as a service, with its address as the property {@code address}. Used by the host's thread alone. */
+/**
+ * The gateway as a service: its address is the property {@code address}, the chat page's the property {@code page}. Used by the
+ * host's thread alone.
+ */
 final class Publication {
     private final BundleContext context;
     private @Nullable ServiceRegistration<Gateway> registration;
@@ -18,10 +23,13 @@ final class Publication {
     }
 
     void publish(Gateway gateway) {
-        registration = context.registerService(
-                Gateway.class,
-                gateway,
-                FrameworkUtil.asDictionary(Map.of("address", gateway.address().toString())));
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("address", gateway.address().toString());
+        URI page = gateway.page();
+        if (page != null) {
+            properties.put("page", page.toString());
+        }
+        registration = context.registerService(Gateway.class, gateway, FrameworkUtil.asDictionary(properties));
     }
 
     void withdraw() {

@@ -19,7 +19,7 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
  * Starts and stops the runtime's bundle.
  *
  * <p>Follows the services {@link Transport}, {@link HttpEngine}, {@link Site} and {@link Agent}, in whatever order they come, and hands them to the
- * {@link Host}. Publishes {@link Connectors}, and a {@link dev.fairlead.runtime.Gateway} while there is one.
+ * {@link Host}. Publishes {@link Connectors}, the {@link ShellCommands}, and a {@link dev.fairlead.runtime.Gateway} while there is one.
  */
 public final class RuntimeActivator implements BundleActivator {
     private @Nullable Host host;
@@ -29,6 +29,7 @@ public final class RuntimeActivator implements BundleActivator {
     private @Nullable ServiceTracker<Site, Site> sites;
     private @Nullable ServiceTracker<Transport, Transport> transports;
     private @Nullable ServiceRegistration<Connectors> connectors;
+    private @Nullable ServiceRegistration<?> commands;
 
     @Override
     public void start(BundleContext context) {
@@ -41,15 +42,15 @@ public final class RuntimeActivator implements BundleActivator {
         agents = follow(context, Agent.class, started::addAgent, started::removeAgent);
         managed = configuration.follow(context, started::configured);
         connectors = context.registerService(Connectors.class, started.connectors(), null);
+        commands = started.commands().register(context);
     }
 
     @Override
     public void stop(BundleContext context) {
-        if (connectors != null) {
-            connectors.unregister();
-        }
-        if (managed != null) {
-            managed.unregister();
+        for (ServiceRegistration<?> registration : new ServiceRegistration<?>[] {commands, connectors, managed}) {
+            if (registration != null) {
+                registration.unregister();
+            }
         }
         if (host != null) {
             host.stop(); // before the services go one by one

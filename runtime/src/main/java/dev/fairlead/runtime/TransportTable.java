@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime;
+
+import dev.fairlead.api.spi.Target;
+import dev.fairlead.api.spi.Transport;
+import dev.fairlead.runtime.registry.TransportRegistry;
+import java.lang.module.FindException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which transports there are, as a table for people, the best first. */
+public final class TransportTable {
+    private static final String UNKNOWN = "-";
+
+    /** What somebody may want to reach, by the word for it. */
+    private static final Map<String, Target> TARGETS = new LinkedHashMap<>();
+
+    static {
+        TARGETS.put("programs", new Target.Command(List.of("program"), null, Map.of()));
+        for (String scheme : List.of("http", "https", "unix")) {
+            TARGETS.put(scheme, new Target.Address(URI.create(scheme + "://host/acp")));
+        }
+    }
+
+    private TransportTable() {}
+
+    /** Returns the table of those that are found by {@link java.util.ServiceLoader}. */
+    public static String found() {
+        return of(TransportRegistry.load().all(), TransportTable::version);
+    }
+
+    /** Returns the table of some transports, with the versions that the function knows. */
+    public static String of(List<Transport> transports, Function<Transport, String> version) {
+        Stream<List<String>> rows = transports.stream()
+                .map(transport -> List.of(
+                        transport.id(),
+                        Integer.toString(transport.rank()),
+                        transport.serves() ? "yes" : "no",
+                        dials(transport),
+                        version.apply(transport)));
+        return new TextTable(List.of("transport", "rank", "serves", "dials", "version")).with(rows);
+    }
+
+    private static String dials(Transport transport) {
+        String all = TARGETS.entrySet().stream()
+                .filter(target -> transport.dials(target.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(","));
+        return all.isEmpty() ? UNKNOWN : all;
+    }
+
+    /** Returns the version of the module that a transport is in, on the class path too. */
+    private static String version(Transport transport) {
+        Class<?> type = transport.getClass();
+        return Optional.ofNullable(type.getModule().getDescriptor())
+                .or(() -> inJar(type.getProtectionDomain().getCodeSource()))
+                .flatMap(ModuleDescriptor::rawVersion)
+                .orElse(UNKNOWN);
+    }
+
+    private static Optional<ModuleDescriptor> inJar(CodeSource source) {
+        try {
+            return ModuleFinder.of(Path.of(source.getLocation().toURI())).findAll().stream()
+                    .findFirst()
+                    .map(found -> found.descriptor());
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException | FindException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairlead.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.fairlead.api.spi.Target;
+import dev.fairlead.api.spi.Transport;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TransportTableTest {
+    private record Way(String id, int rank, boolean serves, Class<? extends Target> dialled) implements Transport {
+        @Override
+        public boolean dials(Target target) {
+            return dialled.isInstance(target);
+        }
+    }
+
+    @Test
+    void saysWhatEachIsInColumns() {
+        List<Transport> transports = List.of(
+                new Way("websocket", 300, true, Target.Address.class), new Way("pipe", 0, false, Target.Command.class));
+
+        assertEquals(
+                List.of(
+                        "TRANSPORT  RANK  SERVES  DIALS            VERSION",
+                        "websocket  300   yes     http,https,unix  1.2",
+                        "pipe       0     no      programs         1.2"),
+                TransportTable.of(transports, transport -> "1.2").lines().toList());
+    }
+}
