@@ -14,4 +14,5 @@ module dev.fairlead.cli {
             info.picocli;
 
     uses dev.fairlead.api.spi.Transport;
+    uses dev.fairlead.cli.Container;
 }

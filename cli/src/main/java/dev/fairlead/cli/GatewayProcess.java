@@ -39,9 +39,7 @@ final class GatewayProcess {
         Gateway gateway = Gateway.serving(agent).settings(settings).start();
         log.info("Serving. transports={}", String.join(",", gateway.transports()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "fairlead-stop"));
-        System.out.println("Fairlead is serving " + name.replaceAll("\\p{Cntrl}", "?") + " at " + gateway.address()
-                + (gateway.page() == null ? "" : System.lineSeparator() + "Chat with it at " + gateway.page()));
-        System.out.flush();
+        Announcement.print(name, gateway.address(), gateway.page());
         new CountDownLatch(1).await();
     }
 

@@ -61,6 +61,13 @@ final class ServeCommand implements Callable<Integer> {
             description = "A variable for the agent's environment; may be repeated.")
     private final Map<String, String> environment = new LinkedHashMap<>();
 
+    @Option(
+            names = "--osgi",
+            description =
+                    "Run the jars of lib/ and bundles/ as OSGi bundles, which come and go with their files, and a Gogo"
+                            + " shell on standard input: 'help' lists its commands, fairlead:transports among them.")
+    private boolean osgi;
+
     @Mixin
     private final Verbosity verbosity = new Verbosity();
 
@@ -80,10 +87,13 @@ final class ServeCommand implements Callable<Integer> {
         }
         List<String> words = new ArrayList<>(command);
         words.set(0, ProgramSearch.onThisMachine(directory).find(words.get(0)));
-        GatewayProcess.serve(
-                Gateway.command(new Target.Command(words, directory, environment), settings),
-                String.valueOf(Path.of(command.get(0)).getFileName()),
-                settings);
+        Target.Command agent = new Target.Command(words, directory, environment);
+        String name = String.valueOf(Path.of(command.get(0)).getFileName());
+        if (osgi) {
+            ContainerProcess.serve(agent, name, settings);
+        } else {
+            GatewayProcess.serve(Gateway.command(agent, settings), name, settings);
+        }
         return 0;
     }
 }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,27 @@ class FairleadTest {
     void tellsItsVersion() {
         assertEquals(0, run("--version"));
         assertTrue(out.toString().matches("fairlead \\d+\\.\\d+\\.\\S+\\R"), out::toString);
+    }
+
+    @Test
+    void listsTheTransportsThatAreThere() {
+        assertEquals(0, run("transports"));
+        assertEquals(
+                List.of("websocket 300 yes", "sse 200 yes", "polling 100 yes"),
+                out.toString()
+                        .lines()
+                        .skip(1)
+                        .map(line -> line.replaceFirst("(\\S+) +(\\S+) +(\\S+).*", "$1 $2 $3"))
+                        .limit(3)
+                        .toList());
+    }
+
+    @Test
+    void runsBundlesOfAnInstallationAlone() {
+        String program = ProcessHandle.current().info().command().orElseThrow();
+
+        assertEquals(2, run("serve", "--osgi", "--", program));
+        assertTrue(err.toString().startsWith("fairlead: There is no OSGi framework in "), err::toString);
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.felix.framework.FrameworkFactory;
 import org.awaitility.Awaitility;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -18,8 +17,9 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
 
-/** Apache Felix with the product's bundles, and nothing of the class path of the test. */
+/** An OSGi framework with the product's bundles, and nothing of the class path of the test. */
 final class Container implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -30,14 +30,15 @@ final class Container implements AutoCloseable {
     }
 
     /** Starts a framework in a folder, with settings of the product; no bundle is there yet. */
-    static Container in(Path folder, Map<String, String> settings) throws BundleException {
+    static Container in(FrameworkFactory factory, Path folder, Map<String, String> settings) throws BundleException {
         Map<String, String> properties = new HashMap<>();
         properties.put(Constants.FRAMEWORK_STORAGE, folder.toString());
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put("felix.bootdelegation.implicit", "false");
         properties.put("felix.log.level", "1");
+        properties.put("felix.service.urlhandlers", "false"); // a JVM has one place for them, and Equinox wants it
         settings.forEach((key, text) -> properties.put("fairlead." + key, text));
-        Framework framework = new FrameworkFactory().newFramework(properties);
+        Framework framework = factory.newFramework(properties);
         framework.start();
         return new Container(framework);
     }
@@ -45,10 +46,17 @@ final class Container implements AutoCloseable {
     /** Returns the bundles of the product and what a container needs for them. */
     static List<Path> bundles() throws IOException {
         List<Path> bundles = new ArrayList<>(Installed.assembled().jars());
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("fairlead.container")))) {
-            files.sorted().forEach(bundles::add);
-        }
+        bundles.addAll(mediator());
         return bundles;
+    }
+
+    /** Returns the Service Loader Mediator and what it needs. */
+    static List<Path> mediator() throws IOException {
+        try (Stream<Path> files = Files.list(Installed.assembled().bundles())) {
+            return files.filter(file -> !file.getFileName().toString().contains(".gogo."))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Installs bundles, then starts them, both in that order. */

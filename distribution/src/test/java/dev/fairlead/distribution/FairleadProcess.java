@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,26 @@ final class FairleadProcess implements AutoCloseable {
         Matcher line = READY.matcher(out());
         assertTrue(line.matches(), () -> "Standard output is '" + out() + "', standard error '" + err() + "'.");
         return new Ready(line.group(1), URI.create(line.group(2)));
+    }
+
+    /** Waits until standard output has something, and returns the first group of its last occurrence. */
+    String awaitOut(String pattern) {
+        Pattern awaited = Pattern.compile(pattern);
+        await("'" + pattern + "' on standard output")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> awaited.matcher(out()).find() || !process.isAlive());
+        return awaited.matcher(out())
+                .results()
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError("Standard output is '" + out() + "', error '" + err() + "'."))
+                .group(1);
+    }
+
+    /** Types a line on standard input. */
+    void type(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
     }
 
     long pid() {

@@ -25,9 +25,14 @@ record HouseRules(String root) {
         return oneRoomSees("http.undertow", "io.undertow..", "org.xnio..");
     }
 
-    /** One room sees OSGi. */
-    ArchRule osgiHasOneRoom() {
-        return oneRoomSees("runtime.osgi", "org.osgi..");
+    /** One room of the runtime sees OSGi, and the house that runs a framework. */
+    ArchRule osgiHasItsRooms() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(in("runtime.osgi"), in("container"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.osgi..");
     }
 
     /** One room sees Gson. */

@@ -43,8 +43,8 @@ class HouseRulesTest {
     }
 
     @Test
-    void osgiHasOneRoom() {
-        rules.osgiHasOneRoom().check(HOUSE);
+    void osgiHasItsRooms() {
+        rules.osgiHasItsRooms().check(HOUSE);
     }
 
     @Test

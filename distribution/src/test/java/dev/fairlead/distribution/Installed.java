@@ -58,10 +58,24 @@ record Installed(Path home) {
         return home.resolve("lib");
     }
 
+    /** Returns the folder with what only an OSGi container needs. */
+    Path bundles() {
+        return home.resolve("bundles");
+    }
+
     /** Returns the jars of {@code lib/}, by name. */
     List<Path> jars() throws IOException {
         try (Stream<Path> files = Files.list(lib())) {
             return files.sorted().toList();
+        }
+    }
+
+    /** Returns every jar, by name. */
+    List<Path> allJars() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 }

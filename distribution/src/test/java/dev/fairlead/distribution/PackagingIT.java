@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +27,7 @@ class PackagingIT {
     private static final Set<String> PRODUCT = Set.of(
             "fairlead-api",
             "fairlead-cli",
+            "fairlead-container",
             "fairlead-http-undertow",
             "fairlead-runtime",
             "fairlead-testkit",
@@ -99,12 +98,8 @@ class PackagingIT {
 
     @Test
     void theProductResolvesOnTheModulePath() {
-        Path[] classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.endsWith(".jar"))
-                .map(Path::of)
-                .toArray(Path[]::new);
         Configuration product = Configuration.resolveAndBind(
-                ModuleFinder.of(classPath),
+                ModuleFinder.of(Installed.assembled().lib()),
                 List.of(ModuleLayer.boot().configuration()),
                 ModuleFinder.of(),
                 Set.of("dev.fairlead.cli"));

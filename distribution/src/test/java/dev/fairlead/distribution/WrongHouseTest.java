@@ -38,7 +38,7 @@ class WrongHouseTest {
 
     @Test
     void osgiOutsideItsRoomIsFound() {
-        assertBroken(rules.osgiHasOneRoom(), SeesOsgi.class);
+        assertBroken(rules.osgiHasItsRooms(), SeesOsgi.class);
     }
 
     @Test
