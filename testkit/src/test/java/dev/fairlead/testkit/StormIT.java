@@ -31,10 +31,10 @@ class StormIT {
     private static final int AT_ONCE = 10;
     private static final Duration AWAY = Duration.ofSeconds(3);
     private static final Duration BUCKET = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    /** When the first tries are over, which are to come within 100 ms. */
-    private static final Duration SPREAD = Duration.ofMillis(500);
+    /** By when the first tries are over, each of which comes within 100 ms of its own loss, if the machine lets it. */
+    private static final Duration SPREAD = Duration.ofSeconds(1);
 
     private final List<Connector> connectors = new ArrayList<>();
     private final List<StormClient> clients = new ArrayList<>();
@@ -76,6 +76,10 @@ class StormIT {
     private static void awaitAll(List<? extends CompletableFuture<?>> all) {
         CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(failure -> {
+                    long done = all.stream().filter(CompletableFuture::isDone).count();
+                    throw new AssertionError(done + " of " + all.size() + " are done.", failure);
+                })
                 .join();
     }
 
@@ -102,7 +106,7 @@ class StormIT {
         awaitAll(clients.stream().map(client -> client.prompt).toList());
         awaitAll(sessions);
         Duration took = Duration.ofNanos(System.nanoTime() - back);
-        Map<Long, Integer> buckets = buckets(lost);
+        Map<Long, Integer> buckets = buckets();
         System.out.println(CLIENTS + " clients: the gateway was away for "
                 + Duration.ofNanos(back - lost).toMillis() + " ms; all were back " + took.toMillis()
                 + " ms later. Attempts in each 100 ms: " + buckets);
@@ -118,11 +122,13 @@ class StormIT {
                 .mapToInt(Map.Entry::getValue)
                 .max()
                 .orElse(0);
-        assertTrue(most <= CLIENTS / 4, () -> "a quarter of all in 100 ms: " + buckets);
+        assertTrue(most <= CLIENTS / 5, () -> "more than a fifth of all in 100 ms: " + buckets);
     }
 
-    private Map<Long, Integer> buckets(long from) {
+    /** Returns how many attempts there were in each 100 ms, by the time since the first. */
+    private Map<Long, Integer> buckets() {
         Map<Long, Integer> buckets = new TreeMap<>();
+        long from = attempts.stream().min(Long::compare).orElse(0L);
         for (long attempt : attempts) {
             long bucket = (attempt - from) / BUCKET.toNanos();
             buckets.merge(bucket * BUCKET.toMillis(), 1, Integer::sum);
