@@ -195,6 +195,19 @@ describe("the judgement of a wire", () => {
     assert.equal(liveness.isDoubtful(4000, true), true);
   });
 
+  for (const transport of ["websocket", "sse", "polling"]) {
+    test(`gives a ${transport} wire that was slept through time to answer, as much as ever and no more`, () => {
+      const liveness = new Liveness(0, transport);
+      liveness.ask(1000);
+      assert.equal(liveness.judge(600_000, false), "verify");
+      liveness.ask(600_000);
+      for (let now = 600_000 + TICK; now < 602_500; now += TICK) {
+        assert.equal(liveness.judge(now, false), "none");
+      }
+      assert.equal(liveness.judge(602_500, false), "dead");
+    });
+  }
+
   test("looks at what cannot be asked less and less often, as long as that finds nothing", () => {
     const liveness = new Liveness(0, "sse");
     const looks = [];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.web;
 
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -33,6 +36,8 @@ final class Browser {
             "\"Network\\.(?:requestWillBeSent|webSocketCreated)\".*?\"url\":\"((?:https?|wss?)://[^/\"]*)");
     private static final Dimension WIDE = new Dimension(1280, 820);
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     private static Browser running;
 
@@ -147,6 +152,28 @@ final class Browser {
             Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Lets axe look at the current tab, and returns what keeps people out. */
+    List<String> barriers() {
+        return new AxeBuilder()
+                .analyze(driver).getViolations().stream()
+                        .filter(rule -> GRAVE.contains(rule.getImpact()))
+                        .map((Rule rule) -> rule.getId() + ": " + rule.getNodes())
+                        .toList();
+    }
+
+    /** Runs a script in each page of the current tab from now on, before the scripts of the page. */
+    void before(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    /** Freezes the current tab as a browser does with one that nobody looks at, or thaws and shows it. */
+    void freeze(boolean frozen) {
+        driver.executeCdpCommand("Page.setWebLifecycleState", Map.of("state", frozen ? "frozen" : "active"));
+        if (!frozen) {
+            driver.executeCdpCommand("Page.bringToFront", Map.of());
         }
     }
 

@@ -255,12 +255,12 @@ class FaultsIT {
         page.awaitConnected();
         page.say("stream 150 chunks every 20 ms");
         page.awaitText("[10]");
-        browser.driver().executeCdpCommand("Page.setWebLifecycleState", Map.of("state", "frozen"));
+        browser.freeze(true);
         served.proxy().blackHole();
         CompletableFuture<Void> morning = new CompletableFuture<>();
         served.proxy().after(Duration.ofSeconds(7), () -> morning.complete(null));
         morning.join();
-        browser.driver().executeCdpCommand("Page.setWebLifecycleState", Map.of("state", "active"));
+        browser.freeze(false);
         page.awaitChunks(150);
         assertEquals(ChatPage.upTo(150), page.chunks());
     }

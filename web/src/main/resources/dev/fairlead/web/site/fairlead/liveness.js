@@ -35,6 +35,7 @@ export class Liveness {
   #asked = null;
   #looked = 0;
   #ticked;
+  #woke = -Infinity;
   #manner;
 
   /** @param {string} transport that of the wire */
@@ -81,13 +82,17 @@ export class Liveness {
     const { pause, growth, answer } = this.#manner;
     const slept = now - this.#ticked > SLEPT;
     this.#ticked = now;
-    const silence = now - this.#heard;
-    const patience = answer + Math.min(LONGEST_TAIL, upward / BYTES_PER_MILLI);
-    if (silence >= DEAD || (this.#asked !== null && now - this.#asked >= patience && !slept)) {
-      return slept ? "verify" : "dead";
+    if (slept) {
+      this.#woke = now;
+      this.#asked = null; // it had no time to answer
+    }
+    const unproved = this.#woke > this.#heard;
+    const patience = (unproved ? ANSWER : answer) + Math.min(LONGEST_TAIL, upward / BYTES_PER_MILLI);
+    if (now - Math.max(this.#heard, this.#woke) >= DEAD || (this.#asked !== null && now - this.#asked >= patience)) {
+      return "dead";
     }
     const most = Math.min(LONGEST_PAUSE, pause * growth ** this.#looked);
-    const due = expecting && silence >= most && this.#asked === null;
+    const due = expecting && now - this.#heard >= most && this.#asked === null;
     return slept || due ? "verify" : "none";
   }
 
