@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
@@ -19,7 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Rectangle;
 
 /** A conversation with the demo agent, in a real browser, on a network as it should be. */
 class ConversationIT {
@@ -212,10 +218,80 @@ class ConversationIT {
         assertEquals(1, page.count("You said: hello"));
     }
 
-    @Test
-    void takesPicturesSoundsAndFilesAlong() throws Exception {
+    private Path dot() throws IOException {
         Path picture = folder.resolve("dot.png");
         ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+        return picture;
+    }
+
+    private void awaitAttachments(int count) {
+        page.awaitThat(
+                "the attachments",
+                ChatPage.PATIENCE,
+                any -> any.script("return document.querySelectorAll('.chip').length")
+                        .equals(Integer.toString(count)));
+    }
+
+    @Test
+    void takesAPictureThatIsPasted() {
+        browser.driver()
+                .executeCdpCommand(
+                        "Browser.grantPermissions",
+                        Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        browser.driver().executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
+        page.script("""
+                const canvas = Object.assign(document.createElement('canvas'), { width: 8, height: 8 });
+                canvas.getContext('2d').fillRect(0, 0, 8, 8);
+                const picture = await new Promise((resolve) => canvas.toBlob(resolve));
+                await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+                """);
+        page.find("#prompt").sendKeys("before ", Keys.chord(Keys.CONTROL, "v"), "after");
+        awaitAttachments(1);
+        assertEquals("before after", page.find("#prompt").getDomProperty("value"));
+
+        page.find("#prompt").sendKeys(Keys.ENTER);
+
+        page.awaitAnswer("(a picture, image/png, ");
+        assertEquals(1, page.count("(a picture, image/png, "));
+        assertTrue(page.has(".user img"));
+    }
+
+    /** The browser would leave the page for a file that is dropped where nobody takes it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"#prompt", "#scroller", "#sidebar"})
+    void takesFilesThatAreDroppedAnywhere(String where) throws Exception {
+        Path picture = dot();
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "fair winds");
+        drop(where, picture, notes);
+        awaitAttachments(2);
+
+        page.say("look and read");
+
+        page.awaitAnswer("(a picture, image/png, " + Files.size(picture) + " bytes)");
+        page.awaitText("(the file notes.txt, 10 characters)");
+        assertEquals(1, browser.driver().getWindowHandles().size(), "tabs");
+    }
+
+    private void drop(String where, Path... files) {
+        Rectangle place = page.find(where).getRect();
+        Map<String, Object> data = Map.of(
+                "items",
+                List.of(),
+                "files",
+                Stream.of(files).map(Path::toString).toList(),
+                "dragOperationsMask",
+                1);
+        for (String type : List.of("dragEnter", "dragOver", "drop")) {
+            browser.driver()
+                    .executeCdpCommand(
+                            "Input.dispatchDragEvent",
+                            Map.of("type", type, "x", place.x + place.width / 2, "y", place.y + 5, "data", data));
+        }
+    }
+
+    @Test
+    void takesPicturesSoundsAndFilesAlong() throws Exception {
+        Path picture = dot();
         Path sound = folder.resolve("beep.wav");
         byte[] samples = new byte[800];
         AudioSystem.write(
@@ -225,11 +301,7 @@ class ConversationIT {
                 sound.toFile());
         Path notes = Files.writeString(folder.resolve("notes.txt"), "fair winds");
         page.find("input[type=file]").sendKeys(picture + "\n" + sound + "\n" + notes);
-        page.awaitThat(
-                "the attachments",
-                ChatPage.PATIENCE,
-                any -> any.script("return document.querySelectorAll('.chip').length")
-                        .equals("3"));
+        awaitAttachments(3);
         browser.picture("attachments");
 
         page.say("look, listen and read");

@@ -32,8 +32,9 @@ export class Composer {
     this.#input.addEventListener("input", () => this.#typed());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
     this.#input.addEventListener("paste", (event) => this.#attach(event.clipboardData.files, event));
-    form.addEventListener("dragover", (event) => event.preventDefault());
-    form.addEventListener("drop", (event) => this.#attach(event.dataTransfer.files, event));
+    const page = form.ownerDocument; // a file that nobody takes would be opened in place of the page
+    page.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
+    page.addEventListener("drop", (event) => this.#attach(event.dataTransfer.files, event));
   }
 
   /** Shows another draft. */
