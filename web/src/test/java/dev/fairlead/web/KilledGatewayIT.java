@@ -113,6 +113,10 @@ class KilledGatewayIT {
         assertTrue(page.text().contains("The answer was cut off"), page.text());
         assertFalse(page.text().contains("You said: second"), "it went where nobody knows it");
         browser.picture("forgotten");
+        assertEquals(List.of(), browser.barriers(), "what keeps people out");
+        browser.dark();
+        browser.picture("forgotten-dark");
+        assertEquals(List.of(), browser.barriers(), "what keeps people out in the dark");
         page.clickButton("Go on in a new session");
         page.awaitAnswer("You said: second");
         assertEquals("half a thought", page.find("#prompt").getDomProperty("value"));

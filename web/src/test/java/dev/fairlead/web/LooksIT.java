@@ -4,10 +4,9 @@ package dev.fairlead.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.fairlead.testkit.LinkConditions;
+import dev.fairlead.testkit.LinkEnd;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -15,8 +14,6 @@ import org.openqa.selenium.WebElement;
 
 /** Makes a picture of each main state, and lets axe look for what keeps people out. */
 class LooksIT {
-    private static final Set<String> GRAVE = Set.of("serious", "critical");
-
     private final Browser browser = Browser.get();
     private final Served served = Served.demo();
 
@@ -34,12 +31,7 @@ class LooksIT {
 
     private void assertAccessible(String state) {
         browser.picture(state);
-        List<String> faults = new AxeBuilder()
-                .analyze(browser.driver()).getViolations().stream()
-                        .filter(rule -> GRAVE.contains(rule.getImpact()))
-                        .map((Rule rule) -> rule.getId() + ": " + rule.getNodes())
-                        .toList();
-        assertEquals(List.of(), faults, "what keeps people out, in the state " + state);
+        assertEquals(List.of(), browser.barriers(), "what keeps people out, in the state " + state);
     }
 
     @Test
@@ -97,6 +89,27 @@ class LooksIT {
         page.say("plan then ask permission");
         page.awaitText("The agent asks for your permission");
         assertAccessible("permission");
+    }
+
+    @Test
+    void reconnecting() {
+        ChatPage page = browser.open(served.pageBehindProxy());
+        page.awaitConnected();
+        page.say("hello");
+        page.awaitAnswer("You said: hello");
+        served.proxy().become(LinkConditions.CLEAR.refusing());
+        served.proxy().cut(LinkEnd.RESET);
+        page.awaitThat(
+                "the truth", ChatPage.PATIENCE, any -> any.connectionWords().startsWith("Not connected."));
+        page.say("second");
+        page.awaitText("Queued.");
+        assertAccessible("not-connected");
+        browser.dark();
+        assertAccessible("not-connected-dark");
+        browser.resize(390, 780);
+        assertAccessible("not-connected-narrow");
+        assertFits(page);
+        page.awaitThat("still not connected", ChatPage.PATIENCE, any -> any.has("#strip:not([hidden])"));
     }
 
     @Test
