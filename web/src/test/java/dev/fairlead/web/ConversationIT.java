@@ -237,7 +237,11 @@ class ConversationIT {
         browser.driver()
                 .executeCdpCommand(
                         "Browser.grantPermissions",
-                        Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+                        Map.of(
+                                "origin",
+                                served.page().toString(),
+                                "permissions",
+                                List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
         browser.driver().executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
         page.script("""
                 const canvas = Object.assign(document.createElement('canvas'), { width: 8, height: 8 });
