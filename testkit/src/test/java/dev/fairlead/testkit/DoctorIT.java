@@ -20,11 +20,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code fairlead doctor} names each fault of the matrix that it can see, and what works in spite of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class DoctorIT {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final String ANY = "websocket sse polling";

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** An agent on stdio that keeps its one session in a file: {@code main FILE}. It echoes prompts, and counts when it is told to. */
 final class RememberingAgent {
@@ -54,7 +56,7 @@ final class RememberingAgent {
     private void prompt(Object id, String text) throws IOException {
         keep(update("user_message_chunk", text));
         if (text.equals("count")) {
-            new Thread(() -> count(id)).start();
+            count(id, 1);
             return;
         }
         String said = update("agent_message_chunk", "You said: " + text);
@@ -63,16 +65,14 @@ final class RememberingAgent {
         answer(id, Map.of("stopReason", "end_turn"));
     }
 
-    private void count(Object id) {
-        try {
-            for (int i = 1; i <= COUNT; i++) {
-                out.println(update("agent_message_chunk", "[" + i + "] "));
-                Thread.sleep(20);
-            }
+    /** Says the next number, and when they are all said the answer. */
+    private void count(Object id, int next) {
+        if (next > COUNT) {
             answer(id, Map.of("stopReason", "end_turn"));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return;
         }
+        out.println(update("agent_message_chunk", "[" + next + "] "));
+        CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS).execute(() -> count(id, next + 1));
     }
 
     private void keep(String line) throws IOException {

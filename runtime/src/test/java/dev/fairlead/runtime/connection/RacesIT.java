@@ -25,7 +25,7 @@ class RacesIT {
                         "-f",
                         "1",
                         "-iters",
-                        "3",
+                        "1",
                         "-time",
                         "300",
                         "-r",

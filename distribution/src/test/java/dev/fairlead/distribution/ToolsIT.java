@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The commands of the test kit, in the assembled product. */
-class TestKitIT {
+class ToolsIT {
     private static final Pattern LISTENING = Pattern.compile("Listening on (127\\.0\\.0\\.1:[0-9]+), seed 7\\.");
 
     @Test
