@@ -20,12 +20,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our own client against our own gateway, through a network that fails. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConnectorIT {
     private static final String PROMPT = "stream 100 chunks every 20 ms of 200 bytes";
     private static final List<String> TRANSPORTS = List.of("websocket", "sse", "polling");

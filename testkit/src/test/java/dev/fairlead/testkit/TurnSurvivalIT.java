@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Turn survival, the headline test of faults.md: an agent streams 100 chunks in 2 s, the link is lost at 0.5 s and comes back at
  * 1.0 s, and all of the answer arrives, in order, once; the prompt is executed once.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TurnSurvivalIT {
     private static final String PROMPT = "stream 100 chunks every 20 ms of 200 bytes";
     private static final int CHUNKS = 100;
