@@ -38,19 +38,14 @@ final class ConnectOptions {
      * @throws AgentException {@link Code#CONFIGURATION}: something is unknown or has no meaning
      */
     Settings settings(Map<String, String> environment) {
-        KnownSettings known = KnownSettings.all();
-        List<Assignment> assignments = new ArrayList<>();
-        if (configuration != null) {
-            assignments.addAll(ConfigurationFile.read(configuration));
-        }
-        assignments.addAll(EnvironmentSettings.read(environment, known));
+        List<Assignment> options = new ArrayList<>();
         if (transport != null) {
-            assignments.add(new Assignment("transport", transport, "the option --transport"));
+            options.add(new Assignment("transport", transport, "the option --transport"));
         }
         if (tokenFile != null) {
-            assignments.add(new Assignment("dial.token-file", tokenFile.toString(), "the option --token-file"));
+            options.add(new Assignment("dial.token-file", tokenFile.toString(), "the option --token-file"));
         }
-        return known.settings(assignments);
+        return KnownSettings.read(configuration, environment, options);
     }
 
     /** Adds the headers. */

@@ -8,10 +8,9 @@ import dev.fairlead.api.spi.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
-import java.net.URISyntaxException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,18 +95,13 @@ final class ContainerProcess {
 
     /** Returns the folder above the one with the jar of this class. */
     private static Path home() {
-        try {
-            return Path.of(ContainerProcess.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .resolve("../..")
-                    .normalize();
-        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+        URL source =
+                ContainerProcess.class.getProtectionDomain().getCodeSource().getLocation();
+        if (!source.getProtocol().equals("file")) {
             throw new AgentException(
-                    Code.CONFIGURATION, "An OSGi framework needs bundles in a folder. Run the command of the zip.", e);
+                    Code.CONFIGURATION, "An OSGi framework needs bundles in a folder. Run the command of the zip.");
         }
+        return Path.of(URI.create(source.toString())).resolve("../..").normalize();
     }
 
     private static void stop(Container.Running running) {

@@ -5,7 +5,6 @@ import dev.fairlead.api.AgentConnection;
 import dev.fairlead.api.AgentContext;
 import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
-import dev.fairlead.api.Code;
 import dev.fairlead.api.Envelope;
 import dev.fairlead.api.JsonText;
 import dev.fairlead.api.Message;
@@ -120,12 +119,6 @@ final class DemoConnection implements AgentConnection {
         say(JsonRpc.request(
                 questionId, "session/request_permission", DemoPermission.question(session.id(), toolCallId, title)));
         return answer;
-    }
-
-    /** Answers what was no message; for an edge that reads bytes. May be called from any thread. */
-    void refuse(AgentException fault) {
-        int code = fault.code() == Code.MALFORMED_JSON ? JsonRpc.PARSE_ERROR : JsonRpc.INVALID_REQUEST;
-        thread.run(() -> say(JsonRpc.error("null", code, String.valueOf(fault.getMessage()))));
     }
 
     private void take(Message message, CompletableFuture<Void> taken) {

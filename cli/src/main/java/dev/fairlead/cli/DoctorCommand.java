@@ -5,8 +5,6 @@ import dev.fairlead.api.AgentException;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.spi.Setting;
 import dev.fairlead.api.spi.Settings;
-import dev.fairlead.runtime.Gateway;
-import dev.fairlead.runtime.client.Connector;
 import dev.fairlead.runtime.client.JdkHttpAccess;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -130,16 +128,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Settings settings() {
-        List<Setting<?>> all = new ArrayList<>(Gateway.settings());
-        all.addAll(Connector.settings());
-        KnownSettings known = new KnownSettings(all);
-        List<Assignment> assignments = new ArrayList<>(EnvironmentSettings.read(System.getenv(), known));
+        List<Assignment> options = new ArrayList<>();
         if (tokenFile != null) {
-            assignments.add(new Assignment("dial.token-file", tokenFile.toString(), "the option --token-file"));
+            options.add(new Assignment("dial.token-file", tokenFile.toString(), "the option --token-file"));
         }
         if (!headers.isEmpty()) {
-            assignments.add(new Assignment("dial.headers", String.join(" | ", headers), "the option --header"));
+            options.add(new Assignment("dial.headers", String.join(" | ", headers), "the option --header"));
         }
-        return known.settings(assignments);
+        return KnownSettings.read(null, System.getenv(), options);
     }
 }

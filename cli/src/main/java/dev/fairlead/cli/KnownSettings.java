@@ -7,12 +7,14 @@ import dev.fairlead.api.spi.Setting;
 import dev.fairlead.api.spi.Settings;
 import dev.fairlead.runtime.Gateway;
 import dev.fairlead.runtime.client.Connector;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Every setting that somebody reads; what is not among them is refused, with the one that was probably meant. */
 final class KnownSettings {
@@ -27,6 +29,23 @@ final class KnownSettings {
         List<Setting<?>> all = new ArrayList<>(Gateway.settings());
         all.addAll(Connector.settings());
         return new KnownSettings(all);
+    }
+
+    /**
+     * Returns the settings that a file, the environment and the options of a command make together, in this order.
+     *
+     * @param file where the first are, or null
+     * @throws AgentException {@link Code#CONFIGURATION}: something is unknown or has no meaning
+     */
+    static Settings read(@Nullable Path file, Map<String, String> environment, List<Assignment> options) {
+        KnownSettings known = all();
+        List<Assignment> assignments = new ArrayList<>();
+        if (file != null) {
+            assignments.addAll(ConfigurationFile.read(file));
+        }
+        assignments.addAll(EnvironmentSettings.read(environment, known));
+        assignments.addAll(options);
+        return known.settings(assignments);
     }
 
     /** Returns all keys, in alphabetical order. */

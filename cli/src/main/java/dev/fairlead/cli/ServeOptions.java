@@ -67,14 +67,7 @@ final class ServeOptions {
      * @throws AgentException {@link Code#CONFIGURATION}: something is unknown or has no meaning
      */
     Settings settings(Map<String, String> environment) {
-        KnownSettings known = KnownSettings.all();
-        List<Assignment> assignments = new ArrayList<>();
-        if (configuration != null) {
-            assignments.addAll(ConfigurationFile.read(configuration));
-        }
-        assignments.addAll(EnvironmentSettings.read(environment, known));
-        assignments.addAll(fromOptions());
-        return known.settings(assignments);
+        return KnownSettings.read(configuration, environment, fromOptions());
     }
 
     private List<Assignment> fromOptions() {

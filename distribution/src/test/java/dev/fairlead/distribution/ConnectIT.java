@@ -86,6 +86,20 @@ class ConnectIT {
     }
 
     @Test
+    void saysThatAMessageIsTooLargeAndGoesOn(@TempDir Path folder) throws Exception {
+        Path small = Files.writeString(folder.resolve("small.conf"), "limits.message-bytes = 200 KiB\n");
+        editor = Editor.start(
+                serve("--listen", "127.0.0.1:0", "--config", small.toString()).toString());
+        editor.initialize();
+        String large = "/" + "x".repeat(300 << 10);
+        Map<String, Object> refused = editor.request("session/new", Map.of("cwd", large, "mcpServers", List.of()));
+        assertEquals("too-large", Json.text(refused, "error", "data", "code"), refused::toString);
+        editor.newSession();
+        editor.closeInput();
+        assertEquals(0, editor.exitCode(), editor::err);
+    }
+
+    @Test
     void saysThatTheTokenIsRefused(@TempDir Path folder) throws Exception {
         Path right = Files.writeString(folder.resolve("right"), "a-token-for-tests-alone");
         Path wrong = Files.writeString(folder.resolve("wrong"), "another-token-for-tests");

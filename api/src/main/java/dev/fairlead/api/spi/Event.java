@@ -2,6 +2,7 @@
 package dev.fairlead.api.spi;
 
 import dev.fairlead.api.Message;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the session whose stream it belongs to, or null for the connection stream
  * @param message the message
  */
-public record Event(long sequence, @Nullable String sessionId, Message message) {}
+public record Event(long sequence, @Nullable String sessionId, Message message) {
+    /** Returns how many decimal digits the sequence has. */
+    public int sequenceDigits() {
+        int digits = 1;
+        for (long rest = sequence / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    /** Puts the sequence into a buffer with room for it, as decimal digits in ASCII. */
+    public void putSequence(ByteBuffer bytes) {
+        int at = bytes.position() + sequenceDigits();
+        bytes.position(at);
+        long rest = sequence;
+        do {
+            bytes.put(--at, (byte) ('0' + rest % 10));
+            rest /= 10;
+        } while (rest > 0);
+    }
+}

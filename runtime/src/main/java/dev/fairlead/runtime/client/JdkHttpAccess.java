@@ -76,7 +76,7 @@ public final class JdkHttpAccess implements HttpAccess, AutoCloseable {
                 THREADS,
                 IDLE.toSeconds(),
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new LinkedBlockingQueue<>(), // must refuse nothing; holds a task or two of each exchange under way
                 JdkHttpAccess::thread);
         threads.allowCoreThreadTimeOut(true);
         client = builder.executor(threads).build();

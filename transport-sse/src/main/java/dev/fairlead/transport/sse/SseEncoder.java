@@ -31,7 +31,7 @@ final class SseEncoder {
         ByteBuffer bytes = ByteBuffer.allocate(size);
         for (Event event : batch) {
             bytes.put(ID);
-            putNumber(bytes, event.sequence());
+            event.putSequence(bytes);
             bytes.put(LINE_END_AND_DATA);
             event.message().copyTo(bytes); // one line, so one field [7.3]
             bytes.put(END_OF_EVENT);
@@ -71,26 +71,8 @@ final class SseEncoder {
     }
 
     private static int sizeOf(Event event) {
-        int frame = ID.length + digits(event.sequence()) + LINE_END_AND_DATA.length + END_OF_EVENT.length;
+        int frame = ID.length + event.sequenceDigits() + LINE_END_AND_DATA.length + END_OF_EVENT.length;
         return Math.addExact(frame, event.message().size());
-    }
-
-    private static int digits(long number) {
-        int digits = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
-            digits++;
-        }
-        return digits;
-    }
-
-    private static void putNumber(ByteBuffer bytes, long number) {
-        int at = bytes.position() + digits(number);
-        bytes.position(at);
-        long rest = number;
-        do {
-            bytes.put(--at, (byte) ('0' + rest % 10));
-            rest /= 10;
-        } while (rest > 0);
     }
 
     private static byte[] ascii(String text) {

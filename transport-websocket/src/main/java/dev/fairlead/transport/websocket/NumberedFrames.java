@@ -30,27 +30,9 @@ final class NumberedFrames implements Iterator<ByteBuffer> {
     public ByteBuffer next() {
         Event event = events.next();
         frame.clear();
-        putNumber(frame, event.sequence());
+        event.putSequence(frame);
         frame.put((byte) ' ');
         event.message().copyTo(frame);
         return frame.flip();
-    }
-
-    private static int digits(long number) {
-        int digits = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
-            digits++;
-        }
-        return digits;
-    }
-
-    private static void putNumber(ByteBuffer bytes, long number) {
-        int at = bytes.position() + digits(number);
-        bytes.position(at);
-        long rest = number;
-        do {
-            bytes.put(--at, (byte) ('0' + rest % 10));
-            rest /= 10;
-        } while (rest > 0);
     }
 }
