@@ -40,9 +40,9 @@ public final class EmbeddedFramework implements Container {
     public Running start(List<Path> folders, Map<String, String> properties, Consumer<Map<String, String>> serving) {
         try {
             MEDIATOR.setLevel(Level.WARNING);
-            Path cache = Files.createTempDirectory("fairlead-osgi");
+            FrameworkCache cache = FrameworkCache.create();
             Map<String, String> all = new HashMap<>(properties);
-            all.put(Constants.FRAMEWORK_STORAGE, cache.toString());
+            all.put(Constants.FRAMEWORK_STORAGE, cache.folder().toString());
             all.put("felix.bootdelegation.implicit", "false");
             all.put("gosh.args", "--noshutdown"); // standard input may end while clients are served
             all.put(
@@ -52,7 +52,7 @@ public final class EmbeddedFramework implements Container {
             all.put("felix.fileinstall.poll", "1000");
             all.put("felix.fileinstall.log.default", "jul"); // on standard error
             all.put("felix.fileinstall.log.level", "1");
-            all.put("felix.fileinstall.tmpdir", cache.toString());
+            all.put("felix.fileinstall.tmpdir", cache.folder().toString());
             Framework framework = factory().newFramework(all);
             framework.init();
             BundleContext context = framework.getBundleContext();

@@ -150,6 +150,41 @@ class ServeOsgiIT {
         }
     }
 
+    @Test
+    void whatAKilledOneLeftIsDeletedByTheNextAndNothingThatIsInUse() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        try (FairleadProcess killed = serveWithTemporary(temporary);
+                FairleadProcess other = serveWithTemporary(temporary)) {
+            address(killed);
+            URI address = address(other);
+            List<String> both = namesIn(temporary);
+            assertEquals(2, both.size(), both::toString);
+            killed.send("KILL");
+            killed.exitCode();
+
+            try (FairleadProcess next = serveWithTemporary(temporary)) {
+                address(next);
+
+                List<String> now = namesIn(temporary);
+                assertEquals(2, now.size(), now::toString);
+                assertEquals(1, now.stream().filter(both::contains).count(), () -> both + ", then " + now);
+                new Caller(address).initialize().connectionId();
+                next.send("TERM");
+                assertEquals(143, next.exitCode(), next::err);
+            }
+            other.send("TERM");
+            assertEquals(143, other.exitCode(), other::err);
+            assertEquals(List.of(), namesIn(temporary));
+        }
+    }
+
+    private FairleadProcess serveWithTemporary(Path temporary) throws Exception {
+        String command = installed.command().toString();
+        return FairleadProcess.start(
+                Map.of("FAIRLEAD_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary),
+                List.of(command, "serve", "--osgi", "--listen", "0", "--", command, "demo-agent"));
+    }
+
     private static List<String> namesIn(Path folder) throws Exception {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
