@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
         header = "List the transports that are there.",
         description = {
             "",
-            "The best first: whether each serves clients, what it dials, and its version. To add one put its jar into lib/;"
-                    + " to leave one out delete its jar."
+            "The best first: whether each serves clients, what it dials, and its version. One that serves with a setting"
+                    + " serves nothing while that is empty. To add one put its jar into lib/; to leave one out delete its"
+                    + " jar."
         },
         optionListHeading = "%nOptions:%n",
         mixinStandardHelpOptions = true,

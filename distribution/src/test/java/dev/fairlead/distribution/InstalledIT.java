@@ -62,7 +62,7 @@ class InstalledIT {
     void classPathAndModulePathFindTheSameTransports() throws Exception {
         String lib = installed.lib().toString();
         String onClassPath = transports("-cp", lib + "/*", MAIN);
-        assertTrue(onClassPath.contains("transports=websocket,sse"), onClassPath);
+        assertEquals("transports=websocket,sse,polling", onClassPath);
         assertEquals(onClassPath, transports("-p", lib, "-m", "dev.fairlead.cli/" + MAIN));
     }
 

@@ -34,6 +34,7 @@ class PackagingIT {
             "fairlead-transport-polling",
             "fairlead-transport-sse",
             "fairlead-transport-stdio",
+            "fairlead-transport-unix",
             "fairlead-transport-websocket",
             "fairlead-web");
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code fairlead serve --osgi}: the unpacked zip is a container. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a Windows process cannot be sent a signal")
 class ServeOsgiIT {
-    private static final Pattern TRANSPORT = Pattern.compile("(?m)^(\\w+) +\\d+ +(?:yes|no) ");
+    private static final Pattern TRANSPORT = Pattern.compile("(?m)^(\\w+) +\\d+ +(?:yes|no|with \\S+) ");
 
     @TempDir
     private Path folder;
@@ -211,7 +211,7 @@ class ServeOsgiIT {
             inContainer = server.out();
         }
         assertEquals(onClassPath, onModulePath);
-        assertEquals(List.of("websocket", "sse", "polling", "stdio"), ids(onClassPath));
+        assertEquals(List.of("websocket", "sse", "polling", "unix", "stdio"), ids(onClassPath));
         assertEquals(ids(onClassPath), ids(inContainer));
     }
 

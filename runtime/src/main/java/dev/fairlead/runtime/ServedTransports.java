@@ -10,6 +10,7 @@ import dev.fairlead.api.spi.Attachment;
 import dev.fairlead.api.spi.HttpRoute;
 import dev.fairlead.api.spi.RunningTransport;
 import dev.fairlead.api.spi.ServeContext;
+import dev.fairlead.api.spi.Setting;
 import dev.fairlead.api.spi.Settings;
 import dev.fairlead.api.spi.Transport;
 import dev.fairlead.runtime.connection.ConnectionDirectory;
@@ -59,14 +60,14 @@ final class ServedTransports {
         }
     }
 
-    /** Starts one if it can serve and is wanted; what does not start is named in the log. */
+    /** Starts one if it can serve, is wanted and knows where; what does not start is named in the log. */
     void add(Transport transport, Settings settings) {
         String id = transport.id();
         if (!wanted.isEmpty() && !wanted.contains(id)) {
             return;
         }
         try {
-            if (transport.serves()) {
+            if (transport.serves() && knowsWhere(transport, settings)) {
                 RunningTransport handle = Objects.requireNonNull(
                         transport.serve(new Context(transport, settings, limits, routes, directory)),
                         "It gave no handle.");
@@ -76,6 +77,18 @@ final class ServedTransports {
             routes.remove(id);
             log.error("Transport '{}' did not start; the others serve: {}", id, e.getMessage(), e);
         }
+    }
+
+    /** Returns whether it was told where to serve, if it must be; who was asked for by name and was not, is named in the log. */
+    private boolean knowsWhere(Transport transport, Settings settings) {
+        Setting<String> place = transport.servesAt();
+        if (place == null || !settings.get(place).isBlank()) {
+            return true;
+        }
+        if (!wanted.isEmpty()) {
+            log.warn("Transport '{}' does not serve: set {}.", transport.id(), place.key());
+        }
+        return false;
     }
 
     List<String> ids() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.runtime;
 
+import dev.fairlead.api.spi.Setting;
 import dev.fairlead.api.spi.Target;
 import dev.fairlead.api.spi.Transport;
 import dev.fairlead.runtime.registry.TransportRegistry;
@@ -47,10 +48,15 @@ public final class TransportTable {
                 .map(transport -> List.of(
                         transport.id(),
                         Integer.toString(transport.rank()),
-                        transport.serves() ? "yes" : "no",
+                        serves(transport),
                         dials(transport),
                         version.apply(transport)));
         return new TextTable(List.of("transport", "rank", "serves", "dials", "version")).with(rows);
+    }
+
+    private static String serves(Transport transport) {
+        Setting<String> place = transport.servesAt();
+        return !transport.serves() ? "no" : place == null ? "yes" : "with " + place.key();
     }
 
     private static String dials(Transport transport) {

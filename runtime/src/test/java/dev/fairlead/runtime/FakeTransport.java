@@ -18,6 +18,7 @@ public final class FakeTransport implements Transport {
     private final String id;
     private int rank = 100;
     private List<Setting<?>> settings = List.of();
+    private Setting<String> place;
     private Predicate<Target> reach = target -> false;
     private Function<DialContext, CompletionStage<Wire>> dialling;
     private Function<ServeContext, RunningTransport> serving;
@@ -38,6 +39,12 @@ public final class FakeTransport implements Transport {
     /** Declares a text setting. */
     public FakeTransport reading(String key) {
         settings = List.of(Setting.text(key, "", "Whatever."));
+        return this;
+    }
+
+    /** Serves where a text setting says. */
+    public FakeTransport servingAt(String key) {
+        place = Setting.text(key, "", "Where.");
         return this;
     }
 
@@ -75,6 +82,11 @@ public final class FakeTransport implements Transport {
     @Override
     public boolean serves() {
         return serving != null;
+    }
+
+    @Override
+    public Setting<String> servesAt() {
+        return place;
     }
 
     @Override

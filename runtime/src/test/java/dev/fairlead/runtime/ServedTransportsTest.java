@@ -106,6 +106,27 @@ class ServedTransportsTest {
     }
 
     @Test
+    void areSilentlyWithoutOneThatWasNotToldWhere() {
+        ServedTransports served = start(
+                good("websocket"),
+                good("unset").servingAt("transport.unset.path"),
+                good("set").servingAt("heartbeat"));
+
+        assertEquals(List.of("websocket", "set"), served.ids());
+        assertEquals(List.of(), log.lines());
+    }
+
+    @Test
+    void whoIsAskedForByNameAndWasNotToldWhereIsNamed() {
+        ServedTransports served = new ServedTransports(List.of("websocket", "unset"), limits, routes, table);
+
+        served.start(List.of(good("websocket"), good("unset").servingAt("transport.unset.path")), settings);
+
+        assertEquals(List.of("websocket"), served.ids());
+        assertEquals(List.of("WARN Transport 'unset' does not serve: set transport.unset.path."), log.lines());
+    }
+
+    @Test
     void areGivenWhatIsSet() {
         List<ServeContext> contexts = new ArrayList<>();
         start(serving("sse", context -> {

@@ -6,6 +6,7 @@ import dev.fairlead.api.Code;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to carry messages, found by {@link java.util.ServiceLoader}.
@@ -28,6 +29,14 @@ public interface Transport {
     /** Returns whether {@link #serve} is supported. */
     default boolean serves() {
         return false;
+    }
+
+    /**
+     * Returns which of its {@linkplain #settings settings} says where it serves: while that is empty {@link #serve} is not called. Null
+     * if it needs to be told nothing, as where clients come through the HTTP engine.
+     */
+    default @Nullable Setting<String> servesAt() {
+        return null;
     }
 
     /**

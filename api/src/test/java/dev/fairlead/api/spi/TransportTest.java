@@ -4,6 +4,7 @@ package dev.fairlead.api.spi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.fairlead.api.AgentException;
@@ -56,6 +57,7 @@ class TransportTest {
     @Test
     void hasNoSettingsUnlessItDeclaresSome() {
         assertEquals(List.of(), neither.settings());
+        assertNull(neither.servesAt());
     }
 
     @Test

@@ -52,11 +52,13 @@ public final class UnixTransport implements Transport {
     }
 
     @Override
+    public Setting<String> servesAt() {
+        return PATH;
+    }
+
+    @Override
     public RunningTransport serve(ServeContext context) {
-        String path = context.settings().get(PATH);
-        return path.isBlank()
-                ? grace -> CompletableFuture.completedStage(null)
-                : UnixServer.start(context, Path.of(path));
+        return UnixServer.start(context, Path.of(context.settings().get(PATH)));
     }
 
     @Override
