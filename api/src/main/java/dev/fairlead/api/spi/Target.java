@@ -28,5 +28,10 @@ public sealed interface Target {
      *
      * @param uri where, {@code https://host/acp} for instance
      */
-    record Address(URI uri) implements Target {}
+    record Address(URI uri) implements Target {
+        /** Returns whether HTTP leads there, in the clear or over TLS. */
+        public boolean isHttp() {
+            return "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        }
+    }
 }

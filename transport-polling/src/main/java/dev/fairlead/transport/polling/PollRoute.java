@@ -2,22 +2,18 @@
 package dev.fairlead.transport.polling;
 
 import dev.fairlead.api.AgentException;
-import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.http.HttpCall;
 import dev.fairlead.api.spi.AttachRequest;
 import dev.fairlead.api.spi.HttpRoute;
+import dev.fairlead.api.spi.OpenWires;
 import dev.fairlead.api.spi.RunningTransport;
 import dev.fairlead.api.spi.ServeContext;
 import dev.fairlead.api.spi.Streams;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -34,8 +30,7 @@ final class PollRoute implements HttpRoute, RunningTransport {
     private final Duration longestWait;
     private final int mostBytes;
     private final Semaphore places;
-    private final Set<PollWire> waiting = new HashSet<>();
-    private boolean stopped;
+    private final OpenWires<PollWire> waiting = new OpenWires<>();
 
     PollRoute(ServeContext context) {
         this.context = context;
@@ -114,7 +109,8 @@ final class PollRoute implements HttpRoute, RunningTransport {
                         true,
                         wait)));
         wire.start();
-        keep(wire);
+        wire.answered().thenRun(places::release);
+        waiting.keep(wire, wire.answered()); // it may be answered already
     }
 
     private void refuse(HttpCall call, RuntimeException e) {
@@ -126,33 +122,9 @@ final class PollRoute implements HttpRoute, RunningTransport {
         }
     }
 
-    /** Keeps a poll until it is answered, which it may be already; one that began while the transport stopped is answered now. */
-    private void keep(PollWire wire) {
-        boolean late;
-        synchronized (this) {
-            waiting.add(wire);
-            late = stopped;
-        }
-        wire.answered().thenRun(() -> {
-            synchronized (this) {
-                waiting.remove(wire);
-            }
-            places.release();
-        });
-        if (late) {
-            wire.close(CloseReason.SHUTDOWN);
-        }
-    }
-
     /** Answers all that wait. There is nothing to force: an answer takes no time. */
     @Override
     public CompletionStage<Void> stop(Duration grace) {
-        List<PollWire> open;
-        synchronized (this) {
-            stopped = true;
-            open = List.copyOf(waiting);
-        }
-        open.forEach(wire -> wire.close(CloseReason.SHUTDOWN));
-        return CompletableFuture.completedStage(null);
+        return waiting.stop(grace, wire -> {});
     }
 }

@@ -57,9 +57,7 @@ public final class PollingTransport implements Transport {
 
     @Override
     public boolean dials(Target target) {
-        return target instanceof Target.Address address
-                && ("http".equals(address.uri().getScheme())
-                        || "https".equals(address.uri().getScheme()));
+        return target instanceof Target.Address address && address.isHttp();
     }
 
     @Override

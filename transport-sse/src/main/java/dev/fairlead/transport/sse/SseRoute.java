@@ -10,18 +10,14 @@ import dev.fairlead.api.spi.AttachRequest;
 import dev.fairlead.api.spi.Attachment;
 import dev.fairlead.api.spi.HttpRoute;
 import dev.fairlead.api.spi.Notice;
+import dev.fairlead.api.spi.OpenWires;
 import dev.fairlead.api.spi.RunningTransport;
 import dev.fairlead.api.spi.ServeContext;
 import dev.fairlead.api.spi.Streams;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +32,7 @@ final class SseRoute implements HttpRoute, RunningTransport {
 
     private final ServeContext context;
     private final Duration linger;
-    private final Set<SseWire> wires = new HashSet<>();
-    private @Nullable CompletableFuture<Void> stopped;
+    private final OpenWires<SseWire> wires = new OpenWires<>();
 
     /**
      * Creates a route.
@@ -62,12 +57,12 @@ final class SseRoute implements HttpRoute, RunningTransport {
     @Override
     public void answer(HttpCall call, Peer peer) {
         Attachment attachment = context.attach(request(call, peer));
-        SseWire wire = wire(call, peer);
-        if (wire == null) {
+        if (wires.isStopped()) {
             attachment.abandon(CloseReason.SHUTDOWN);
             throw new AgentException(Code.SHUTDOWN, CloseReason.SHUTDOWN.detail());
         }
-        wire.closed().thenRun(() -> forget(wire));
+        SseWire wire = new SseWire(peer, call.stream(200, HEADERS), linger);
+        wires.keep(wire, wire.closed());
         wire.open(attached(call, attachment)).whenComplete((open, failure) -> {
             if (failure == null && wire.reason() == null) {
                 start(wire, attachment);
@@ -140,52 +135,9 @@ final class SseRoute implements HttpRoute, RunningTransport {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    private synchronized @Nullable SseWire wire(HttpCall call, Peer peer) {
-        if (stopped != null) {
-            return null;
-        }
-        SseWire wire = new SseWire(peer, call.stream(200, HEADERS), linger);
-        wires.add(wire);
-        return wire;
-    }
-
-    private void forget(SseWire wire) {
-        synchronized (this) {
-            wires.remove(wire);
-        }
-        endStop();
-    }
-
-    /** Completes the stop when it was asked for and no wire is left. */
-    private void endStop() {
-        CompletableFuture<Void> gone;
-        synchronized (this) {
-            gone = wires.isEmpty() ? stopped : null;
-        }
-        if (gone != null) {
-            gone.complete(null);
-        }
-    }
-
     /** Ends all streams well, and cuts those whose client has not taken the end within the grace period. */
     @Override
     public CompletionStage<Void> stop(Duration grace) {
-        CompletableFuture<Void> gone = new CompletableFuture<>();
-        List<SseWire> open;
-        synchronized (this) {
-            if (stopped != null) {
-                return stopped;
-            }
-            stopped = gone;
-            open = List.copyOf(wires);
-        }
-        open.forEach(wire -> wire.close(CloseReason.SHUTDOWN));
-        endStop();
-        CompletionStage<Void> inTime = gone.copy().orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS);
-        inTime.exceptionally(late -> {
-            open.forEach(SseWire::cut);
-            return null;
-        });
-        return gone;
+        return wires.stop(grace, SseWire::cut);
     }
 }

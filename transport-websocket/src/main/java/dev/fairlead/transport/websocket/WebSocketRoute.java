@@ -10,27 +10,22 @@ import dev.fairlead.api.http.WebSocketUpgrade;
 import dev.fairlead.api.spi.AttachRequest;
 import dev.fairlead.api.spi.Attachment;
 import dev.fairlead.api.spi.HttpRoute;
+import dev.fairlead.api.spi.OpenWires;
 import dev.fairlead.api.spi.RunningTransport;
 import dev.fairlead.api.spi.ServeContext;
 import dev.fairlead.api.spi.Streams;
 import dev.fairlead.api.spi.WireListener;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Answers WebSocket handshakes in the profile that the client offers, and keeps the open sockets so that they can be stopped. */
 final class WebSocketRoute implements HttpRoute, RunningTransport {
     private final ServeContext context;
     private final boolean keepPlain;
     private final Duration attachTime;
-    private final Set<WebSocketWire> wires = new HashSet<>();
-    private @Nullable CompletableFuture<Void> stopped;
+    private final OpenWires<WebSocketWire> wires = new OpenWires<>();
 
     WebSocketRoute(ServeContext context) {
         this.context = context;
@@ -50,7 +45,7 @@ final class WebSocketRoute implements HttpRoute, RunningTransport {
 
     @Override
     public void answer(HttpCall call, Peer peer) {
-        if (isStopped()) {
+        if (wires.isStopped()) {
             throw new AgentException(Code.SHUTDOWN, CloseReason.SHUTDOWN.detail());
         }
         if (offersResumable(call)) {
@@ -74,7 +69,7 @@ final class WebSocketRoute implements HttpRoute, RunningTransport {
             call.upgrade(new WebSocketUpgrade(headers, null, context.limits().bytes(), socket -> {
                 WebSocketWire wire = new WebSocketWire(peer, socket, WebSocketProfile.PLAIN);
                 WireListener listener = wire.start(attachment);
-                keep(wire);
+                wires.keep(wire, wire.closed());
                 return new PlainListener(wire, listener);
             }));
         } catch (RuntimeException e) {
@@ -87,42 +82,9 @@ final class WebSocketRoute implements HttpRoute, RunningTransport {
         int maxBytes = (int) Math.min(Integer.MAX_VALUE, (long) context.limits().bytes() + WebSocketProfile.PREFIX);
         call.upgrade(new WebSocketUpgrade(Map.of(), WebSocketProfile.SUBPROTOCOL, maxBytes, socket -> {
             WebSocketWire wire = new WebSocketWire(peer, socket, WebSocketProfile.RESUMABLE);
-            keep(wire);
+            wires.keep(wire, wire.closed());
             return new ResumableListener(context, wire, attachTime);
         }));
-    }
-
-    private synchronized boolean isStopped() {
-        return stopped != null;
-    }
-
-    /** Keeps a wire until it is closed. A handshake that was under way when the transport stopped is closed at once. */
-    private void keep(WebSocketWire wire) {
-        synchronized (this) {
-            wires.add(wire);
-        }
-        wire.closed().thenAccept(reason -> forget(wire));
-        if (isStopped()) {
-            wire.close(CloseReason.SHUTDOWN);
-        }
-    }
-
-    private void forget(WebSocketWire wire) {
-        synchronized (this) {
-            wires.remove(wire);
-        }
-        endStop();
-    }
-
-    /** Completes the stop when it was asked for and no wire is left. */
-    private void endStop() {
-        CompletableFuture<Void> gone;
-        synchronized (this) {
-            gone = wires.isEmpty() ? stopped : null;
-        }
-        if (gone != null) {
-            gone.complete(null);
-        }
     }
 
     /**
@@ -133,17 +95,6 @@ final class WebSocketRoute implements HttpRoute, RunningTransport {
      */
     @Override
     public CompletionStage<Void> stop(Duration grace) {
-        CompletableFuture<Void> gone = new CompletableFuture<>();
-        List<WebSocketWire> open;
-        synchronized (this) {
-            if (stopped != null) {
-                return stopped;
-            }
-            stopped = gone;
-            open = List.copyOf(wires);
-        }
-        open.forEach(wire -> wire.close(CloseReason.SHUTDOWN));
-        endStop();
-        return gone;
+        return wires.stop(grace, wire -> {});
     }
 }

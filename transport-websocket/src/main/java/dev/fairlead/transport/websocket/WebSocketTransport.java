@@ -59,9 +59,7 @@ public final class WebSocketTransport implements Transport {
 
     @Override
     public boolean dials(Target target) {
-        return target instanceof Target.Address address
-                && ("http".equals(address.uri().getScheme())
-                        || "https".equals(address.uri().getScheme()));
+        return target instanceof Target.Address address && address.isHttp();
     }
 
     @Override
