@@ -4,9 +4,9 @@ package dev.fairlead.transport.unix;
 import static java.nio.channels.SelectionKey.OP_ACCEPT;
 
 import dev.fairlead.api.AgentException;
-import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.spi.AttachRequest;
+import dev.fairlead.api.spi.OpenWires;
 import dev.fairlead.api.spi.RunningTransport;
 import dev.fairlead.api.spi.ServeContext;
 import dev.fairlead.api.spi.Streams;
@@ -15,25 +15,21 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accepts sockets and keeps the open ones so that they can be stopped. The fields belong to the thread of the loop. */
+/** Accepts sockets and keeps the open ones so that they can be stopped. */
 final class UnixServer implements RunningTransport {
     private static final Logger log = LoggerFactory.getLogger(UnixServer.class);
 
     private final Loop loop = new Loop("unix-serve");
-    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private final Set<UnixWire> wires = new HashSet<>();
+    private final OpenWires<UnixWire> wires = new OpenWires<>();
     private final ServeContext context;
     private final SocketFile file;
     private final ServerSocketChannel server;
-    private long accepted;
+    private long accepted; // the loop's thread
 
     private UnixServer(ServeContext context, SocketFile file, ServerSocketChannel server) {
         this.context = context;
@@ -79,36 +75,24 @@ final class UnixServer implements RunningTransport {
             channel.close();
             return;
         }
-        wires.add(wire);
-        wire.closed()
-                .thenRun(() -> loop.execute(() -> {
-                    wires.remove(wire);
-                    endStop();
-                }));
+        wires.keep(wire, wire.closed());
     }
 
     /** Takes the name away and closes all sockets. There is nothing to force: closing one takes no time. */
     @Override
     public CompletionStage<Void> stop(Duration grace) {
-        loop.execute(() -> {
-            try {
-                if (server.isOpen()) {
-                    file.remove();
-                    server.close();
-                }
-            } catch (IOException e) {
-                log.warn("The socket file {} was not removed: {} transport=unix", file.path(), e.getMessage());
-            }
-            List.copyOf(wires).forEach(wire -> wire.close(CloseReason.SHUTDOWN));
-            endStop();
-        });
-        return stopped;
+        return CompletableFuture.runAsync(this::refuse, loop::execute)
+                .thenCompose(nothing -> wires.stop(grace, wire -> {}));
     }
 
-    /** Completes the stop when it was asked for and no wire is left. */
-    private void endStop() {
-        if (!server.isOpen() && wires.isEmpty()) {
-            stopped.complete(null);
+    private void refuse() {
+        try {
+            if (server.isOpen()) {
+                file.remove();
+                server.close();
+            }
+        } catch (IOException e) {
+            log.warn("The socket file {} was not removed: {} transport=unix", file.path(), e.getMessage());
         }
     }
 }
