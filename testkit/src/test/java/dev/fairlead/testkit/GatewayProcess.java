@@ -11,25 +11,42 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A gateway with the demo agent in a process of its own, on a port that stays the same: it can be killed, and started again. */
+/** A gateway in a process of its own, on a port that stays the same: it can be killed, and started again. */
 final class GatewayProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Map<String, String> settings;
-    private final int port;
+    private final int port = freePort();
+    private final List<String> program;
+    private final Map<String, String> environment;
     private Process process;
 
-    /** Starts it, and waits until it listens. */
+    /** Starts one that serves the demo agent, and waits until it listens. */
     GatewayProcess(Map<String, String> settings) {
-        this.settings = settings;
-        this.port = freePort();
+        this.program = List.of("dev.fairlead.cli.Fairlead", "demo", "--listen", "127.0.0.1:" + port);
+        this.environment = environment(settings);
         start();
+    }
+
+    /** Starts one whose main class takes settings as its words, {@code key=value}, and waits until it listens. */
+    GatewayProcess(Class<?> main, Map<String, String> settings) {
+        this.program = new ArrayList<>(List.of(main.getName(), "listen.port=" + port));
+        this.environment = Map.of();
+        settings.forEach((key, value) -> program.add(key + "=" + value));
+        start();
+    }
+
+    private static Map<String, String> environment(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>();
+        settings.forEach((key, value) -> environment.put(
+                "FAIRLEAD_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT), value));
+        return environment;
     }
 
     private static int freePort() {
@@ -50,16 +67,12 @@ final class GatewayProcess implements AutoCloseable {
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
-                "dev.fairlead.cli.Fairlead",
-                "demo",
-                "--listen",
-                "127.0.0.1:" + port));
+                System.getProperty("java.class.path")));
+        command.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
-        settings.forEach((key, value) -> builder.environment()
-                .put("FAIRLEAD_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT), value));
+        builder.environment().putAll(environment);
         try {
             process = builder.start();
         } catch (IOException e) {

@@ -16,14 +16,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StormClient implements AgentListener {
     private final Map<String, CompletableFuture<Json>> answers = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final int connector;
     private final CompletableFuture<AgentConnection> connection;
     final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
     /** What it was asking when its gateway was lost. */
     CompletableFuture<Json> prompt = new CompletableFuture<>();
 
-    StormClient(Connector connector) {
-        connection = connector.connect(this).toCompletableFuture();
+    StormClient(int number, Connector connector) {
+        this.connector = number;
+        this.connection = connector.connect(this).toCompletableFuture();
+    }
+
+    /** Returns what it is called in the log, once it is connected. */
+    String name() {
+        return StormLog.client(connector, connection.join().id());
     }
 
     /** Begins a session, and a prompt that lasts longer than its gateway. */

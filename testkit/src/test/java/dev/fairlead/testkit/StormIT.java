@@ -3,20 +3,14 @@ package dev.fairlead.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fairlead.runtime.client.ConnectionState;
 import dev.fairlead.runtime.client.Connector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,25 +23,21 @@ class StormIT {
     private static final int CLIENTS = Integer.getInteger("fairlead.it.clients", 100);
     private static final int OF_A_CONNECTOR = 100;
     private static final int AT_ONCE = 10;
-    private static final Duration AWAY = Duration.ofSeconds(3);
-    private static final Duration BUCKET = Duration.ofMillis(100);
+    private static final Duration AWAY = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-
-    /** By when the first tries are over, each of which comes within 100 ms of its own loss, if the machine lets it. */
-    private static final Duration SPREAD = Duration.ofSeconds(2);
 
     private final List<Connector> connectors = new ArrayList<>();
     private final List<StormClient> clients = new ArrayList<>();
-    private final Queue<Long> attempts = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger gaps = new AtomicInteger();
+    private final StormLog log = new StormLog();
     private GatewayProcess gateway;
 
     private void begin() {
-        gateway = new GatewayProcess(Map.of("limits.connections", "" + 3 * CLIENTS, "http.sockets", "" + 5 * CLIENTS));
+        gateway = new GatewayProcess(
+                StormAgent.class, Map.of("limits.connections", "" + 3 * CLIENTS, "http.sockets", "" + 5 * CLIENTS));
         for (int i = 0; i < CLIENTS; i += AT_ONCE) {
             List<CompletableFuture<Void>> beginnings = new ArrayList<>();
             for (int k = i; k < Math.min(i + AT_ONCE, CLIENTS); k++) {
-                StormClient client = new StormClient(connector(k));
+                StormClient client = new StormClient(k / OF_A_CONNECTOR, connector(k));
                 clients.add(client);
                 beginnings.add(client.begin());
             }
@@ -58,19 +48,11 @@ class StormIT {
     private Connector connector(int client) {
         if (client % OF_A_CONNECTOR == 0) {
             connectors.add(Connector.to(gateway.endpoint())
-                    .listener((name, state) -> onState(state))
+                    .listener(log.of(client / OF_A_CONNECTOR))
                     .renewing()
                     .build());
         }
         return connectors.get(client / OF_A_CONNECTOR);
-    }
-
-    private void onState(ConnectionState state) {
-        if (state instanceof ConnectionState.Reconnecting again) {
-            attempts.add(System.nanoTime() + again.nextTry().toNanos());
-        } else if (state instanceof ConnectionState.Gap) {
-            gaps.incrementAndGet();
-        }
     }
 
     private static void awaitAll(List<? extends CompletableFuture<?>> all) {
@@ -95,6 +77,9 @@ class StormIT {
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void allComeBackAndNotAtOnce() {
         begin();
+        for (StormClient client : clients) {
+            assertFalse(client.prompt.isDone(), () -> "answered before the gateway was lost: " + client.prompt.join());
+        }
         long lost = System.nanoTime();
         gateway.kill();
         List<CompletableFuture<String>> sessions = CompletableFuture.supplyAsync(
@@ -106,33 +91,19 @@ class StormIT {
         awaitAll(clients.stream().map(client -> client.prompt).toList());
         awaitAll(sessions);
         Duration took = Duration.ofNanos(System.nanoTime() - back);
-        Map<Long, Integer> buckets = buckets();
         System.out.println(CLIENTS + " clients: the gateway was away for "
                 + Duration.ofNanos(back - lost).toMillis() + " ms; all were back " + took.toMillis()
-                + " ms later. Attempts in each 100 ms: " + buckets);
+                + " ms later. Tries in each 100 ms: " + log.tries());
 
         for (StormClient client : clients) {
             Json told = client.prompt.join();
-            assertEquals("true", told.at("error", "data", "inDoubt").toString(), told::toString);
-            assertFalse(client.closed.isDone());
+            assertEquals(
+                    "true",
+                    told.at("error", "data", "inDoubt").toString(),
+                    () -> told + "\n" + log.story(client.name()));
+            assertFalse(client.closed.isDone(), () -> log.story(client.name()));
         }
-        assertEquals(CLIENTS, gaps.get(), "each is told that its connection is another one");
-        int most = buckets.entrySet().stream()
-                .filter(bucket -> bucket.getKey() >= SPREAD.toMillis())
-                .mapToInt(Map.Entry::getValue)
-                .max()
-                .orElse(0);
-        assertTrue(most <= CLIENTS / 4, () -> "more than a quarter of all in 100 ms: " + buckets);
-    }
-
-    /** Returns how many attempts there were in each 100 ms, by the time since the first. */
-    private Map<Long, Integer> buckets() {
-        Map<Long, Integer> buckets = new TreeMap<>();
-        long from = attempts.stream().min(Long::compare).orElse(0L);
-        for (long attempt : attempts) {
-            long bucket = (attempt - from) / BUCKET.toNanos();
-            buckets.merge(bucket * BUCKET.toMillis(), 1, Integer::sum);
-        }
-        return buckets;
+        assertEquals(CLIENTS, log.gaps(), "each is told that its connection is another one");
+        log.expectFullJitter();
     }
 }
