@@ -26,7 +26,7 @@ public interface Transport {
         return List.of();
     }
 
-    /** Returns whether {@link #serve} is supported. */
+    /** Returns whether {@link #serve} is supported; where it returns false that is never called. */
     default boolean serves() {
         return false;
     }

@@ -146,7 +146,8 @@ final class Crossing implements AutoCloseable {
         throw new Breach(
                 "5.2",
                 "Writes of " + (held >> 20)
-                        + " MiB completed while nobody read: they wait somewhere in place of being on the medium.");
+                        + " MiB completed while nobody read: they wait somewhere in place of being on the medium,"
+                        + " or the other end reads on while its listener takes nothing [5.3].");
     }
 
     void close(CloseReason reason) throws Exception {

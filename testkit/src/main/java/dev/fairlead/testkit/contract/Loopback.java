@@ -58,7 +58,8 @@ public final class Loopback {
 
     /**
      * Names what is to be dialled, for a transport that is not served over HTTP; its settings say where it serves. The dial begins a
-     * connection.
+     * connection. Nothing stands between the ends: {@link Ends#cut} is {@link Wire#close} of the far one with
+     * {@link dev.fairlead.api.CloseReason#LINK_LOST}.
      */
     public Loopback withTarget(Target replacement) {
         return new Loopback(transport, settings, replacement, berth);
@@ -98,6 +99,7 @@ public final class Loopback {
                 reached = new Target.Address(
                         URI.create("http://127.0.0.1:" + ends.proxy.address().getPort() + StandIn.PATH));
             }
+            requireOffered(reached);
             ends.running = transport.serve(runtime);
             Wire dialledWire =
                     dial(reached, dialling, dialled).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -108,6 +110,18 @@ public final class Loopback {
         } catch (Exception e) {
             ends.close();
             throw e;
+        }
+    }
+
+    /** A gateway asks before it calls; so a transport that only forgot to say yes would pass here and never be used. */
+    private void requireOffered(Target reached) {
+        if (!transport.serves()) {
+            throw new IllegalStateException("Transport '" + transport.id()
+                    + "' is never asked to serve: its serves() returns false. Override it.");
+        }
+        if (!transport.dials(reached)) {
+            throw new IllegalStateException("Transport '" + transport.id() + "' is never asked to dial " + reached
+                    + ": its dials(Target) returns false for it.");
         }
     }
 
