@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Apache Karaf as a process of its own, with a console that is typed to. It has no way to the network: what is not in its own
- * distribution comes from the repository that the build has made.
+ * distribution is dropped in, or comes from the repository that the build has made.
  */
 final class Karaf implements AutoCloseable {
     private static final Path HOME = Path.of(System.getProperty("fairlead.karaf.home", "unknown"));
@@ -36,8 +36,18 @@ final class Karaf implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it with a base of its own, and settings of the product for Config Admin; returns when it takes commands. */
+    /** Starts it with a base of its own, and settings of the product for Config Admin; it has no repository. */
     static Karaf in(Path base, Map<String, String> settings) throws IOException {
+        return start(base, settings, "");
+    }
+
+    /** Starts it likewise with the repository that the build has made. */
+    static Karaf withRepository(Path base, Map<String, String> settings) throws IOException {
+        return start(base, settings, BUILT.resolve("repository").toUri() + "@id=built@snapshots");
+    }
+
+    /** Returns when it takes commands. */
+    private static Karaf start(Path base, Map<String, String> settings, String repository) throws IOException {
         Path etc = Files.createDirectories(base.resolve("etc"));
         Files.createDirectory(base.resolve("deploy"));
         try (Stream<Path> files = Files.list(HOME.resolve("etc"))) {
@@ -49,7 +59,7 @@ final class Karaf implements AutoCloseable {
                 etc.resolve("org.ops4j.pax.url.mvn.cfg"),
                 "(?m)^org\\.ops4j\\.pax\\.url\\.mvn\\.repositories=(.*\\\\\\R)*.*$",
                 "org.ops4j.pax.url.mvn.repositories="
-                        + BUILT.resolve("repository").toUri() + "@id=built@snapshots\n"
+                        + repository + "\n"
                         // or else the bundles of an older build are found in the user's repository, and put there
                         + "org.ops4j.pax.url.mvn.localRepository=" + base.resolve("repository"));
         replace(
@@ -85,6 +95,15 @@ final class Karaf implements AutoCloseable {
     /** Returns the features that the build has made. */
     static String features() {
         return BUILT.resolve("feature/features.xml").toUri().toString();
+    }
+
+    /** Returns the KAR that the build has made. */
+    static Path kar() throws IOException {
+        try (Stream<Path> files = Files.list(BUILT)) {
+            return files.filter(file -> file.toString().endsWith(".kar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** Types a command. */
