@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,18 @@ class ArchiveIT {
         assertFalse(startUsesAnArchive());
     }
 
+    @Test
+    void aContainerHasOneOfItsOwn() throws Exception {
+        String command = Installed.assembled().command().toString();
+        String[] inContainer = {"serve", "--osgi", "--listen", "0", "--", command, "demo-agent"};
+        String[] plain = {"serve", "--listen", "0", "--", command, "demo-agent"};
+
+        assertFalse(startUsesAnArchive(inContainer));
+        assertFalse(startUsesAnArchive(plain));
+        assertTrue(startUsesAnArchive(inContainer));
+        assertTrue(startUsesAnArchive(plain));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {10, 3_000_000})
     void whatTheFirstStartDidNotFinishIsThrownAway(int bytes) throws Exception {
@@ -74,11 +87,14 @@ class ArchiveIT {
         }
     }
 
-    /** Starts a gateway and ends it; it works, and says nothing of archives. */
     private boolean startUsesAnArchive() throws Exception {
-        try (FairleadProcess process =
-                FairleadProcess.start(Map.of("XDG_CACHE_HOME", cache.toString()), "demo", "--listen", "0")) {
-            Caller caller = new Caller(process.ready().address());
+        return startUsesAnArchive("demo", "--listen", "0");
+    }
+
+    /** Starts a gateway and ends it; it works, and says nothing of archives. */
+    private boolean startUsesAnArchive(String... words) throws Exception {
+        try (FairleadProcess process = FairleadProcess.start(Map.of("XDG_CACHE_HOME", cache.toString()), words)) {
+            Caller caller = new Caller(URI.create(process.awaitOut("Fairlead is serving .+ at (http\\S+)")));
             assertEquals(200, caller.initialize().status());
             boolean uses = Files.readString(Path.of("/proc", Long.toString(process.pid()), "maps"))
                     .contains(cache.toString());
