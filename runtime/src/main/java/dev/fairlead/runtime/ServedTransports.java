@@ -73,6 +73,9 @@ final class ServedTransports {
                         "It gave no handle.");
                 running.put(id, handle);
             }
+        } catch (AgentException e) {
+            routes.remove(id);
+            log.warn("{} The others serve. transport={}", e.getMessage(), id);
         } catch (RuntimeException | LinkageError e) {
             routes.remove(id);
             log.error("Transport '{}' did not start; the others serve: {}", id, e.getMessage(), e);

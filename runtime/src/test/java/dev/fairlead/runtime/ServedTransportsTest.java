@@ -210,6 +210,10 @@ class ServedTransportsTest {
         assertEquals(List.of("sse"), served.ids());
         assertFree("/legacy");
         assertTaken("/events", "sse");
+        assertEquals(
+                List.of("WARN Transport 'legacy' did not start: path /events is taken by 'sse'."
+                        + " Set transport.legacy.path. The others serve. transport=legacy"),
+                log.lines());
     }
 
     @Test

@@ -27,11 +27,15 @@ record SocketFile(Path path) {
      */
     ServerSocketChannel listen() {
         Path absolute = path.toAbsolutePath();
+        Path folder = absolute.resolveSibling("");
         if (isTaken()) {
             throw refusal("another process listens there, or it is no socket", null);
         }
+        if (!Files.isDirectory(folder)) {
+            throw refusal("its folder does not exist", null);
+        }
         try {
-            Path hidden = Files.createTempDirectory(absolute.getParent(), ".fairlead");
+            Path hidden = Files.createTempDirectory(folder, ".fairlead");
             try {
                 ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
                 try {

@@ -75,7 +75,10 @@ class SocketFileTest {
     void saysWhichSettingIsWrongWhereThereIsNoFolder() {
         SocketFile nowhere = new SocketFile(folder.resolve("no/such/s"));
         AgentException refusal = assertThrows(AgentException.class, nowhere::listen);
-        assertTrue(refusal.getMessage().contains("Set transport.unix.path."), refusal::getMessage);
+        assertEquals(
+                "The socket " + nowhere.path()
+                        + " cannot be listened at: its folder does not exist. Set transport.unix.path.",
+                refusal.getMessage());
     }
 
     @Test
