@@ -14,8 +14,8 @@ final class PlainText {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH_BYTE = 0x0101010101010101L;
     private static final long EACH_SIGN = EACH_BYTE << 7;
-    private static final long EACH_SPACE = EACH_BYTE * ' ';
-    private static final long EACH_QUOTE = EACH_BYTE * '"';
+    private static final long EACH_TWO = EACH_BYTE * ('"' ^ ' ');
+    private static final long EACH_EXCLAMATION = EACH_BYTE * '!';
     private static final long EACH_BACKSLASH = EACH_BYTE * '\\';
 
     private PlainText() {}
@@ -36,16 +36,14 @@ final class PlainText {
     }
 
     /**
-     * Returns a word with the sign bit of the first byte set that is not plain, and perhaps of later ones. A byte below the one that is
-     * taken away borrows from the sign bit, which its complement lets through.
+     * Returns a word with the sign bit of the first byte set that is not plain, and perhaps of later ones: what is taken away from a byte
+     * below it borrows from the sign bit. Turning one bit of each byte over puts the quote next to the control characters, where the
+     * space was, and leaves all others on their side of the border.
      */
     private static long notPlain(long bytes) {
-        long quotes = bytes ^ EACH_QUOTE;
-        long backslashes = bytes ^ EACH_BACKSLASH;
-        long control = (bytes - EACH_SPACE) & ~bytes;
-        long quote = (quotes - EACH_BYTE) & ~quotes;
-        long backslash = (backslashes - EACH_BYTE) & ~backslashes;
-        return (bytes | control | quote | backslash) & EACH_SIGN;
+        long controlOrQuote = (bytes ^ EACH_TWO) - EACH_EXCLAMATION;
+        long backslash = (bytes ^ EACH_BACKSLASH) - EACH_BYTE;
+        return (bytes | controlOrQuote | backslash) & EACH_SIGN;
     }
 
     private static boolean isPlain(byte b) {
