@@ -21,7 +21,7 @@ final class StartUp implements Trial {
 
     @Override
     public List<Figure> run(Rounds rounds) throws Exception {
-        List<Rounds.Outcome> outcomes = rounds.compare(any -> start("fairlead"), any -> start("bare"));
+        List<Rounds.Outcome> outcomes = rounds.cold().compare(any -> start("fairlead"), any -> start("bare"));
         return List.of(
                 figure("start to listening", outcomes.get(0)), figure("start to listening, CPU", outcomes.get(1)));
     }
