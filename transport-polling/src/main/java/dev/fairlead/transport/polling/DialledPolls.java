@@ -321,9 +321,14 @@ final class DialledPolls implements Wire {
             Down event = reply.events().get(i);
             if (event.sequence() > cursor) {
                 int next = i + 1;
+                byte[] utf8 = event.utf8();
+                if (utf8.length > context.limits().bytes()) {
+                    end(tooLarge(event, utf8.length));
+                    return;
+                }
                 cursor = event.sequence();
                 CompletableFuture<Void> taken =
-                        context.listener().onMessage(cursor, event.utf8()).toCompletableFuture();
+                        context.listener().onMessage(cursor, utf8).toCompletableFuture();
                 if (!taken.isDone()) {
                     delivering = true;
                     var unused = taken.thenRun(() -> turns.take(() -> {
@@ -337,6 +342,13 @@ final class DialledPolls implements Wire {
             }
         }
         finish(reply);
+    }
+
+    private CloseReason tooLarge(Down event, int size) {
+        return new CloseReason(
+                Code.TOO_LARGE,
+                "Message " + event.sequence() + " of the gateway has " + size + " bytes; at most "
+                        + context.limits().bytes() + " are allowed.");
     }
 
     private void finish(PollReply reply) {

@@ -22,7 +22,9 @@ final class PollExchange {
     private static final String ATTEMPT = "The poll";
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int SLOWEST_BYTES_A_SECOND = 16 << 10;
+    /** What an answer may have beside its largest message: many small ones, notices, names. */
     private static final int FRAME = 1 << 20;
+
     private static final int SHOWN = 4 << 10;
 
     /** What became of a poll. */

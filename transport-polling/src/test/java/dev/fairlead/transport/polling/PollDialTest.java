@@ -44,6 +44,7 @@ class PollDialTest {
 
     private final HeardWire heard = new HeardWire();
     private final ScriptedGateway gateway;
+    private MessageLimits limits = MessageLimits.STANDARD;
 
     PollDialTest() throws Exception {
         gateway = new ScriptedGateway();
@@ -76,8 +77,7 @@ class PollDialTest {
                 throw new AssertionError("A poll is no WebSocket.");
             }
         };
-        return new DialContext(
-                new Target.Address(gateway.address()), resumption, access, settings, MessageLimits.STANDARD, heard);
+        return new DialContext(new Target.Address(gateway.address()), resumption, access, settings, limits, heard);
     }
 
     private CompletableFuture<Wire> dial(Resumption resumption) {
@@ -121,6 +121,24 @@ class PollDialTest {
         assertNotEquals(first.number, second.number);
         assertTrue(heard.next().startsWith("Attached"));
         assertEquals("CaughtUp[sequence=4]", heard.next());
+    }
+
+    @Test
+    void aMessageOverTheLimitEndsTheWireAndThatOfTheLimitIsHeard() throws Exception {
+        limits = new MessageLimits(64, 16, 64);
+        resume();
+        String most = "{'method':'" + "m".repeat(64 - 13) + "'}";
+        String tooMuch = "{'method':'" + "m".repeat(64 - 12) + "'}";
+        gateway.next()
+                .answer(answer("'events':[{'sequence':5,'message':" + most + "},{'sequence':6,'message':" + tooMuch
+                        + "}],'next':6"));
+        assertEquals("alive", heard.next());
+        assertEquals("5 " + most.replace('\'', '"'), heard.next());
+        assertEquals(
+                "closed "
+                        + new CloseReason(
+                                Code.TOO_LARGE, "Message 6 of the gateway has 65 bytes; at most 64 are allowed."),
+                heard.next());
     }
 
     @Test
