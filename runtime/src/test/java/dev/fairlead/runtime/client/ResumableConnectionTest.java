@@ -219,6 +219,33 @@ class ResumableConnectionTest {
     }
 
     @Test
+    void whatWasPendingIsInDoubtOnceHoweverOftenTheNextConnectionIsLostToo() {
+        String prompt = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session/prompt\",\"params\":{\"sessionId\":\"s\"}}";
+        FakeDial wire = voyage.connected(true);
+        voyage.send(Voyage.INITIALIZE);
+        wire.say(1, Voyage.result(0));
+        voyage.send(prompt);
+        wire.cut();
+        voyage.connection.retryNow();
+        voyage.websocket.dialled().refuse(Code.CONNECTION_UNKNOWN, "No connection has that id.");
+        for (String id : List.of("two", "three", "four")) {
+            voyage.connection.retryNow();
+            FakeDial next = voyage.websocket.dialled().attach(id, 0);
+            assertEquals(List.of(Voyage.INITIALIZE), next.texts());
+            next.cut();
+            voyage.connection.retryNow();
+            voyage.websocket.dialled().refuse(Code.CONNECTION_UNKNOWN, "No connection has that id.");
+        }
+        voyage.connection.retryNow();
+        FakeDial last = voyage.websocket.dialled().attach("five", 0);
+        last.say(1, Voyage.result(0));
+        assertEquals(List.of(Voyage.INITIALIZE), last.texts());
+        assertEquals(2, voyage.heard.size(), voyage.heard.toString());
+        assertTrue(voyage.heard.get(1).contains("\"id\":1,\"error\"")
+                && voyage.heard.get(1).contains("\"inDoubt\":true"));
+    }
+
+    @Test
     void saysAuthenticateAgainToo() {
         String authenticate = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"authenticate\",\"params\":{}}";
         FakeDial wire = voyage.connected(true);

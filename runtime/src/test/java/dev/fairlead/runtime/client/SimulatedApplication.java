@@ -34,6 +34,8 @@ final class SimulatedApplication implements AgentListener, StateListener {
         boolean received;
         /** Whether it was told that this was never sent. */
         boolean disowned;
+        /** The newest agent when it was told that this is in doubt; 0 if it was not. */
+        int doubtedWith;
 
         Sent(int answersAgent) {
             this.answersAgent = answersAgent;
@@ -146,6 +148,11 @@ final class SimulatedApplication implements AgentListener, StateListener {
         world.invariants.check(!one.received, "{} got {} twice: doubled", by, message.text());
         world.invariants.check(number > lastReceived, "{} got {} behind {}: out of order", by, number, lastReceived);
         world.invariants.check(!one.disowned, "{} got {}, which was called not sent", by, number);
+        world.invariants.check(
+                one.doubtedWith == 0 || by.number <= one.doubtedWith,
+                "{} got {}, which was called in doubt",
+                by,
+                number);
         for (int missing = lastReceived + 1; missing < number; missing++) {
             world.invariants.check(mayBeLost(missing), "{} got {}, but {} is lost", by, number, missing);
         }
@@ -246,6 +253,7 @@ final class SimulatedApplication implements AgentListener, StateListener {
                 isOver() || number <= lostUpTo, "in doubt, though its connection is there: {}", message.text());
         world.invariants.check(!known || !one.received, "called not sent, but the agent has it: {}", message.text());
         one.disowned = known;
+        one.doubtedWith = known ? 0 : world.agents.size();
     }
 
     @Override
