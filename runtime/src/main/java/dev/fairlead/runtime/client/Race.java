@@ -8,6 +8,7 @@ import dev.fairlead.runtime.client.Selector.Decision;
 import dev.fairlead.runtime.client.Selector.Pace;
 import dev.fairlead.runtime.client.Selector.Progress;
 import dev.fairlead.runtime.connection.Timers;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -172,12 +173,21 @@ final class Race<T> {
             ladder.set(rung, Progress.FAILED);
             candidates.set(rung, null);
             failures.set(rung, failure);
+            if (isUnreachable(failure)) {
+                ladder.replaceAll(progress -> progress == Progress.WAITING ? Progress.FAILED : progress);
+            }
         }
         if (last.contains(failure.code())) {
             end(null, failure);
         } else {
             step();
         }
+    }
+
+    /** Returns whether there was nobody to connect to: the other rungs would dial the same address. */
+    private static boolean isUnreachable(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof ConnectException || (cause != null && isUnreachable(cause));
     }
 
     private void take(int rung) {

@@ -6,10 +6,12 @@ import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.MessageLimits;
 import dev.fairlead.api.Peer;
+import dev.fairlead.api.http.NoAnswer;
 import dev.fairlead.api.spi.DialContext;
 import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Notice;
 import dev.fairlead.api.spi.Wire;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +49,11 @@ final class FakeDial implements Wire {
 
     void refuse(Code code, String detail) {
         refuse(new CloseReason(code, detail));
+    }
+
+    /** Fails as a transport does of which the JDK has said why. */
+    void refuse(IOException failure) {
+        wire.completeExceptionally(NoAnswer.as("The dialling", failure));
     }
 
     void refuse(CloseReason reason) {

@@ -10,6 +10,7 @@ import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Code;
 import dev.fairlead.api.spi.Target;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,21 @@ class MooringTest {
         voyage.sse.dialled().attach("one", 0);
         assertTrue(voyage.opened.isDone());
         assertTrue(voyage.last(ConnectionState.Degraded.class).why().contains("403"));
+    }
+
+    @Test
+    void takesNoOtherRungWhereNobodyListens() {
+        FakeDial wire = begun();
+        wire.cut();
+        for (int i = 0; i < 10; i++) {
+            voyage.connection.retryNow();
+            voyage.websocket.dialled().refuse(new ConnectException());
+        }
+        assertTrue(voyage.sse.probes.isEmpty() && voyage.polling.probes.isEmpty());
+        assertTrue(voyage.last(ConnectionState.Reconnecting.class).why().contains("websocket"));
+        voyage.connection.retryNow();
+        voyage.websocket.dialled().attach("one", 1);
+        assertEquals("websocket", voyage.last(ConnectionState.Connected.class).transport());
     }
 
     @Test
