@@ -6,6 +6,7 @@ module dev.fairlead.container {
     requires dev.fairlead.api;
     requires dev.fairlead.cli;
     requires java.logging;
+    requires org.slf4j;
     requires static org.jspecify;
     requires static org.osgi.framework;
 

@@ -45,7 +45,7 @@ final class ConnectOptions {
         if (tokenFile != null) {
             options.add(new Assignment("dial.token-file", tokenFile.toString(), "the option --token-file"));
         }
-        return KnownSettings.read(configuration, environment, options);
+        return KnownSettings.all().read(configuration, environment, options);
     }
 
     /** Adds the headers. */

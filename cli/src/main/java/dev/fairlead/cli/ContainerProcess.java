@@ -33,6 +33,16 @@ final class ContainerProcess {
     private ContainerProcess() {}
 
     /**
+     * Returns the settings that are known there: those of a transport that was dropped into {@code bundles/} too.
+     *
+     * @throws AgentException {@link Code#CONFIGURATION}: this is no installation with a framework
+     */
+    static KnownSettings settings() {
+        Path bundles = home().resolve("bundles");
+        return Files.isDirectory(bundles) ? KnownSettings.all(loader(bundles)) : KnownSettings.all();
+    }
+
+    /**
      * Serves a program, and says so. Returns when the framework has ended.
      *
      * @param name what the agent is called there
@@ -75,6 +85,14 @@ final class ContainerProcess {
             throw new AgentException(
                     Code.CONFIGURATION, "There is no OSGi framework in " + folder + ". Use the one of the zip.");
         }
+        return ServiceLoader.load(Container.class, loader(folder))
+                .findFirst()
+                .orElseThrow(() -> new AgentException(
+                        Code.CONFIGURATION, "There is no fairlead-container in " + folder + ". Unpack the zip again."));
+    }
+
+    /** Returns a loader of all that is in a folder; it lives as long as the process. */
+    private static ClassLoader loader(Path folder) {
         List<URL> jars = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
@@ -85,12 +103,7 @@ final class ContainerProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // lives as long as the process
-        ClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), ContainerProcess.class.getClassLoader());
-        return ServiceLoader.load(Container.class, loader)
-                .findFirst()
-                .orElseThrow(() -> new AgentException(
-                        Code.CONFIGURATION, "There is no fairlead-container in " + folder + ". Unpack the zip again."));
+        return new URLClassLoader(jars.toArray(URL[]::new), ContainerProcess.class.getClassLoader());
     }
 
     /** Returns the folder above the one with the jar of this class. */

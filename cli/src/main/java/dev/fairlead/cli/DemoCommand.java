@@ -39,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         verbosity.apply();
         try (DemoAgent agent = new DemoAgent()) {
-            GatewayProcess.serve(agent, "demo agent", options.settings(System.getenv()));
+            GatewayProcess.serve(agent, "demo agent", options.settings(System.getenv(), KnownSettings.all()));
         }
         return 0;
     }

@@ -135,6 +135,6 @@ final class DoctorCommand implements Callable<Integer> {
         if (!headers.isEmpty()) {
             options.add(new Assignment("dial.headers", String.join(" | ", headers), "the option --header"));
         }
-        return KnownSettings.read(null, System.getenv(), options);
+        return KnownSettings.all().read(null, System.getenv(), options);
     }
 }

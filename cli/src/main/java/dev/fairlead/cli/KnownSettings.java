@@ -26,7 +26,16 @@ final class KnownSettings {
 
     /** Returns every setting of the product: a command may find those of another in the same file or environment. */
     static KnownSettings all() {
-        List<Setting<?>> all = new ArrayList<>(Gateway.settings());
+        return allWith(Gateway.settings());
+    }
+
+    /** Returns the same where that loader finds the transports. */
+    static KnownSettings all(ClassLoader transports) {
+        return allWith(Gateway.settings(transports));
+    }
+
+    private static KnownSettings allWith(List<Setting<?>> gateways) {
+        List<Setting<?>> all = new ArrayList<>(gateways);
         all.addAll(Connector.settings());
         return new KnownSettings(all);
     }
@@ -37,15 +46,14 @@ final class KnownSettings {
      * @param file where the first are, or null
      * @throws AgentException {@link Code#CONFIGURATION}: something is unknown or has no meaning
      */
-    static Settings read(@Nullable Path file, Map<String, String> environment, List<Assignment> options) {
-        KnownSettings known = all();
+    Settings read(@Nullable Path file, Map<String, String> environment, List<Assignment> options) {
         List<Assignment> assignments = new ArrayList<>();
         if (file != null) {
             assignments.addAll(ConfigurationFile.read(file));
         }
-        assignments.addAll(EnvironmentSettings.read(environment, known));
+        assignments.addAll(EnvironmentSettings.read(environment, this));
         assignments.addAll(options);
-        return known.settings(assignments);
+        return settings(assignments);
     }
 
     /** Returns all keys, in alphabetical order. */

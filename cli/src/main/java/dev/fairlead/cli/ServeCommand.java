@@ -80,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         verbosity.apply();
-        Settings settings = options.settings(System.getenv());
+        Settings settings = options.settings(System.getenv(), osgi ? ContainerProcess.settings() : KnownSettings.all());
         if (directory != null && !Files.isDirectory(directory)) {
             throw new AgentException(
                     Code.CONFIGURATION, "The working directory " + directory + " does not exist. Set --cwd.");

@@ -62,12 +62,12 @@ final class ServeOptions {
     private @Nullable Path configuration;
 
     /**
-     * Returns the settings that options, environment and file make together.
+     * Returns the settings that options, environment and file make together, if all are known.
      *
      * @throws AgentException {@link Code#CONFIGURATION}: something is unknown or has no meaning
      */
-    Settings settings(Map<String, String> environment) {
-        return KnownSettings.read(configuration, environment, fromOptions());
+    Settings settings(Map<String, String> environment, KnownSettings known) {
+        return known.read(configuration, environment, fromOptions());
     }
 
     private List<Assignment> fromOptions() {

@@ -80,6 +80,6 @@ class ServeOptionsTest {
     private static Map<String, String> settings(Map<String, String> environment, String... words) {
         ServeOptions options = new ServeOptions();
         CommandLine.populateCommand(options, words);
-        return options.settings(environment).texts();
+        return options.settings(environment, KnownSettings.all()).texts();
     }
 }

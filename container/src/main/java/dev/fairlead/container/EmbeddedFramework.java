@@ -40,6 +40,7 @@ public final class EmbeddedFramework implements Container {
     public Running start(List<Path> folders, Map<String, String> properties, Consumer<Map<String, String>> serving) {
         try {
             MEDIATOR.setLevel(Level.WARNING);
+            UnheardTransports.name(folders);
             FrameworkCache cache = FrameworkCache.create();
             Map<String, String> all = new HashMap<>(properties);
             all.put(Constants.FRAMEWORK_STORAGE, cache.folder().toString());

@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +89,40 @@ class ServeOsgiIT {
             }
             assertEquals("", server.err());
         }
+    }
+
+    @Test
+    void aTransportAmongTheBundlesHasItsSettingsAndOneWithoutOsgiIsNamed() throws Exception {
+        Path jar = installed.jars().stream()
+                .filter(file -> file.getFileName().toString().startsWith("fairlead-transport-unix-"))
+                .findFirst()
+                .orElseThrow();
+        Path bundle = Files.move(jar, installed.bundles().resolve("dropped.jar"));
+        Path plain = withoutManifest(bundle, installed.bundles().resolve("plain.jar"));
+        Path socket = folder.resolve("s");
+        String command = installed.command().toString();
+        try (FairleadProcess server = FairleadProcess.start(
+                Map.of("FAIRLEAD_TRANSPORT_UNIX_PATH", socket.toString()),
+                List.of(command, "serve", "--osgi", "--listen", "0", "--", command, "demo-agent"))) {
+            address(server);
+            await().atMost(FairleadProcess.PATIENCE).until(() -> Files.exists(socket));
+            assertTrue(
+                    server.err().contains(plain.getFileName() + " has a transport that no OSGi framework finds"),
+                    server::err);
+        }
+    }
+
+    private static Path withoutManifest(Path jar, Path copy) throws Exception {
+        try (JarFile from = new JarFile(jar.toFile());
+                JarOutputStream to = new JarOutputStream(Files.newOutputStream(copy))) {
+            for (JarEntry entry : from.stream()
+                    .filter(each -> !each.getName().equals(JarFile.MANIFEST_NAME))
+                    .toList()) {
+                to.putNextEntry(new JarEntry(entry.getName()));
+                from.getInputStream(entry).transferTo(to);
+            }
+        }
+        return copy;
     }
 
     @Test

@@ -84,6 +84,11 @@ public final class Gateway {
         return settings(engine().settings(), TransportRegistry.load().all());
     }
 
+    /** Returns every setting that is known where that loader finds the transports. */
+    public static List<Setting<?>> settings(ClassLoader loader) {
+        return settings(engine().settings(), TransportRegistry.load(loader).all());
+    }
+
     /** Returns every setting that is known where there are that engine's settings and those transports. */
     public static List<Setting<?>> settings(List<Setting<?>> engine, List<Transport> transports) {
         List<Setting<?>> all = new ArrayList<>(GatewaySettings.settings());

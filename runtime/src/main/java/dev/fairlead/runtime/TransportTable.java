@@ -13,7 +13,6 @@ import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +24,7 @@ import java.util.stream.Stream;
 public final class TransportTable {
     private static final String UNKNOWN = "-";
 
-    /** What somebody may want to reach, by the word for it. */
-    private static final Map<String, Target> TARGETS = new LinkedHashMap<>();
-
-    static {
-        TARGETS.put("programs", new Target.Command(List.of("program"), null, Map.of()));
-        for (String scheme : List.of("http", "https", "unix")) {
-            TARGETS.put(scheme, new Target.Address(URI.create(scheme + "://host/acp")));
-        }
-    }
+    private static final Target PROGRAM = new Target.Command(List.of("program"), null, Map.of());
 
     private TransportTable() {}
 
@@ -59,10 +50,11 @@ public final class TransportTable {
         return !transport.serves() ? "no" : place == null ? "yes" : "with " + place.key();
     }
 
+    /** Of addresses those of the web, and those whose scheme is the transport's own id. */
     private static String dials(Transport transport) {
-        String all = TARGETS.entrySet().stream()
-                .filter(target -> transport.dials(target.getValue()))
-                .map(Map.Entry::getKey)
+        Stream<String> schemes = Stream.of("http", "https", transport.id())
+                .filter(scheme -> transport.dials(new Target.Address(URI.create(scheme + "://host/acp"))));
+        String all = Stream.concat(transport.dials(PROGRAM) ? Stream.of("programs") : Stream.empty(), schemes)
                 .collect(Collectors.joining(","));
         return all.isEmpty() ? UNKNOWN : all;
     }

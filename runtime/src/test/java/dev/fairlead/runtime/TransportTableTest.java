@@ -43,10 +43,10 @@ class TransportTableTest {
 
         assertEquals(
                 List.of(
-                        "TRANSPORT  RANK  SERVES                      DIALS            VERSION",
-                        "websocket  300   yes                         http,https,unix  1.2",
-                        "socket     50    with transport.socket.path  -                1.2",
-                        "pipe       0     no                          programs         1.2"),
+                        "TRANSPORT  RANK  SERVES                      DIALS                 VERSION",
+                        "websocket  300   yes                         http,https,websocket  1.2",
+                        "socket     50    with transport.socket.path  -                     1.2",
+                        "pipe       0     no                          programs              1.2"),
                 TransportTable.of(transports, transport -> "1.2").lines().toList());
     }
 }

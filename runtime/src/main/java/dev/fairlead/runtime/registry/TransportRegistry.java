@@ -36,7 +36,8 @@ public final class TransportRegistry {
         return load(TransportRegistry.class.getClassLoader());
     }
 
-    static TransportRegistry load(ClassLoader loader) {
+    /** Returns a registry with the transports that {@link ServiceLoader} finds there. */
+    public static TransportRegistry load(ClassLoader loader) {
         TransportRegistry registry = new TransportRegistry();
         Iterator<Transport> found = ServiceLoader.load(Transport.class, loader).iterator();
         for (int faults = 0; faults < MOST_FAULTS; ) {

@@ -21,7 +21,7 @@ enum Flaw {
     TELLS_THE_LAST_REASON("onlyTheFirstCloseCounts", "[6.3] A wire closed as superseded, then again as others, told"),
     LEAKS("nothingIsLeft", "[6.4] Something is left of a medium that has ended: thread pipe-leak"),
     LIVES_ON("aFailedWriteIsFollowedByTheEnd", "[6.6] Writes on a link that was cut still succeed after 2 s."),
-    HIDES_A_CUT("anEndOnPurposeIsNoCut", "[6.7] A cut was heard at the other end as normal."),
+    HIDES_A_CUT("anEndOnPurposeIsNoCut", "[6.7] A cut was heard as normal."),
     TIDIES("noByteOfAMessageIsChanged", "[7.1] Message 2 was changed on its way:"),
     HAS_NO_LIMIT("aMessageOverTheLimitIsRefused", "[7.2] A message of 2 MiB was heard, where 64 KiB are allowed.");
 
