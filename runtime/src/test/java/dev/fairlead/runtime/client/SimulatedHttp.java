@@ -66,13 +66,7 @@ final class SimulatedHttp extends HttpClient implements HttpAccess {
                 }
             });
         };
-        for (int i = 0; i < copies; i++) {
-            if (i == 0) {
-                world.network.reach("sse", asked, arrives);
-            } else {
-                world.network.repeat("sse", asked, arrives);
-            }
-        }
+        world.network.reach("sse", asked, copies, arrives);
         boolean fails = copies == 0 || answerIsLost;
         Duration patience = request.timeout().orElse(Duration.ofMinutes(2));
         world.time.after(fails && world.chance.oneIn(2) ? Duration.ofMillis(500) : patience, () -> {

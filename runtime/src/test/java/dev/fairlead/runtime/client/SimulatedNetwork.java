@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The network between the two ends: what it lets through, and what is on it. */
 final class SimulatedNetwork {
@@ -65,14 +67,17 @@ final class SimulatedNetwork {
         }
     }
 
-    /** Goes there again, as the network repeats requests: not to another gateway than the first time. */
-    void repeat(String transport, CompletableFuture<?> asked, Runnable arrives) {
-        ConnectionTable first = world.gateway;
-        reach(transport, asked, () -> {
-            if (world.gateway == first) {
-                arrives.run();
-            }
-        });
+    /** Goes there as often as the network says it: all that come reach the gateway that the first of them has reached. */
+    void reach(String transport, CompletableFuture<?> asked, int copies, Runnable arrives) {
+        AtomicReference<@Nullable ConnectionTable> first = new AtomicReference<>();
+        for (int i = 0; i < copies; i++) {
+            reach(transport, asked, () -> {
+                first.compareAndSet(null, world.gateway);
+                if (first.get() == world.gateway) {
+                    arrives.run();
+                }
+            });
+        }
     }
 
     /** Returns whether the client has a wire of a transport. A wire that POSTs is there before its stream is. */

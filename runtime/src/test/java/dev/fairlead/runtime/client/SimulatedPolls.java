@@ -103,13 +103,7 @@ final class SimulatedPolls implements Wire {
         var unused = asking.whenComplete(answered);
         int copies = world.chance.oneIn(10) ? world.chance.between(2, 3) : world.chance.oneIn(30) ? 0 : 1;
         Runnable arrives = () -> SimulatedPoll.arrive(world, question, asking);
-        for (int i = 0; i < copies; i++) {
-            if (i == 0) {
-                world.network.reach("polling", asking, arrives);
-            } else {
-                world.network.repeat("polling", asking, arrives);
-            }
-        }
+        world.network.reach("polling", asking, copies, arrives);
         world.tally.count(copies == 1 ? "poll" : copies == 0 ? "poll lost" : "poll doubled");
         world.time.after(
                 question.patience().plus(ANSWER_TIME),
