@@ -74,6 +74,8 @@ final class FaultMatrix {
                 reach two gateways (F21) and nothing carries the affinity, an error that says so. Of a transport that is the only one allowed: the same, or an
                 error that says why; never silence.
 
+                An HAProxy without `option http-no-delay` keeps small pieces of a stream back for 200 ms ([operations](operations.md#behind-a-proxy)).
+
                 | cell | means |
                 |---|---|
                 | 45 ms | whole; the first chunk came after 45 ms |
