@@ -23,7 +23,7 @@ public final class Ear implements WireListener {
 
     private final List<Object> heard = new ArrayList<>();
     private final List<Breach> breaches = new ArrayList<>();
-    private @Nullable Thread inside;
+    private @Nullable String inside;
     private @Nullable CloseReason end;
     private @Nullable CompletableFuture<Void> open;
     private Pace pace = Pace.AT_ONCE;
@@ -132,12 +132,13 @@ public final class Ear implements WireListener {
     private synchronized @Nullable Runnable enter(String name) {
         if (inside != null) {
             breaches.add(new Breach(
-                    name.equals("onClosed") ? "6.2" : "1.2", name + " came during another call of the listener."));
+                    name.equals("onClosed") ? "6.2" : "1.2",
+                    "A call of the listener came during another: " + name + " during " + inside + "."));
         }
         if (end != null) {
             breaches.add(new Breach("6.1", name + " came after onClosed, which must be the last call, and come once."));
         }
-        inside = Thread.currentThread();
+        inside = name;
         Runnable during = name.equals("onMessage") ? duringNext : null;
         duringNext = during == null ? duringNext : null;
         return during;

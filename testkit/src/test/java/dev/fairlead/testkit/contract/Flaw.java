@@ -3,7 +3,7 @@ package dev.fairlead.testkit.contract;
 
 /** What a {@link Pipe} does wrong, which test catches it, and with which sentence. */
 enum Flaw {
-    OVERLAPS("callsOfAListenerDoNotOverlap", "[1.2] onAlive came during another call of the listener."),
+    OVERLAPS("callsOfAListenerDoNotOverlap", "[1.2] A call of the listener came during another:"),
     BLOCKS("noCallWaitsForAPeerThatDoesNotRead", "[1.3] A call of write did not return within 2 s."),
     REORDERS("messagesAreHeardInTheOrderInWhichTheyWereGiven", "[2.1] Message 6 was heard before message 5."),
     MISNUMBERS("sequencesAreThoseOfTheEventsOrNone", "[2.2] Events 1, 2 and 3 were heard as [2, 3, 4]."),
@@ -17,7 +17,8 @@ enum Flaw {
     COMPLETES_EARLY("aWriteStaysOpenWhileNobodyReads", "[5.2] Writes of 64 MiB completed while nobody read:"),
     ENDS_SILENTLY("theEndIsToldOnceAtBothEnds", "[6.1] The near listener was not told the end within 2 s."),
     ENDS_TWICE("theEndIsToldOnceAtBothEnds", "[6.1] onClosed came after onClosed, which must be the last call"),
-    ENDS_WITHIN_A_CALL("theEndNeedsNoDemand", "[6.2] onClosed came during another call of the listener."),
+    ENDS_WITHIN_A_CALL(
+            "theEndNeedsNoDemand", "[6.2] A call of the listener came during another: onClosed during onMessage."),
     TELLS_THE_LAST_REASON("onlyTheFirstCloseCounts", "[6.3] A wire closed as superseded, then again as others, told"),
     LEAKS("nothingIsLeft", "[6.4] Something is left of a medium that has ended: thread pipe-leak"),
     LIVES_ON("aFailedWriteIsFollowedByTheEnd", "[6.6] Writes on a link that was cut still succeed after 2 s."),

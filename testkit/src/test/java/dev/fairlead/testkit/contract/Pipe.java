@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A medium in memory that holds 64 KiB, with one flaw, or none. A thread of its own reads it. */
@@ -188,8 +189,14 @@ final class Pipe implements Ends, Wire {
         }
         last = utf8;
         if (is(Flaw.OVERLAPS)) {
-            CompletableFuture<Void> besides = CompletableFuture.runAsync(far::onAlive);
+            AtomicBoolean over = new AtomicBoolean();
+            CompletableFuture<Void> besides = CompletableFuture.runAsync(() -> {
+                do {
+                    far.onAlive();
+                } while (!over.get());
+            });
             CompletionStage<Void> taken = far.onMessage(event.sequence(), utf8);
+            over.set(true);
             besides.join();
             return taken;
         }
