@@ -29,6 +29,7 @@
  * <p>{@link dev.fairlead.transport.polling.PollingTransport} is found by {@link java.util.ServiceLoader}. Serving, its route reads a {@code
  * PollRequest} from each call and makes a {@code PollWire} of it, whose one answer the {@code PollAnswer} puts together. Dialling, {@code
  * DialledPolls} is a wire made of polls: each {@code PollQuestion} goes out by the {@code PollExchange} and comes back as a {@code PollReply}.
+ * What goes up is its {@code Writing}, what comes down its {@code Hearing}.
  */
 @NullMarked
 package dev.fairlead.transport.polling;
