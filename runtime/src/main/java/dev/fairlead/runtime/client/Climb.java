@@ -20,7 +20,6 @@ final class Climb {
     private static final int SLOWEST = 16;
 
     private final Mooring mooring;
-    private final ResumableConnection connection;
     private final Identity identity;
     private final Object lock;
     private final Surroundings around;
@@ -28,16 +27,8 @@ final class Climb {
     private final Ladder ladder;
     private @Nullable CompletableFuture<Carrier> dialling;
 
-    Climb(
-            Mooring mooring,
-            ResumableConnection connection,
-            Identity identity,
-            Object lock,
-            Surroundings around,
-            Pathfinder pathfinder,
-            Ladder ladder) {
+    Climb(Mooring mooring, Identity identity, Object lock, Surroundings around, Pathfinder pathfinder, Ladder ladder) {
         this.mooring = mooring;
-        this.connection = connection;
         this.identity = identity;
         this.lock = lock;
         this.around = around;
@@ -73,11 +64,16 @@ final class Climb {
 
     private void begin(List<Way> ways, Carrier from, @Nullable Duration delay) {
         synchronized (lock) {
-            if (!mooring.isUsing(from) || dialling != null) {
+            if (!isUsed(from) || dialling != null) {
                 return;
             }
         }
         next(ways.iterator(), from, delay);
+    }
+
+    /** Returns whether a wire is the one in use, and a Fairlead's. Called with the lock. */
+    private boolean isUsed(Carrier carrier) {
+        return mooring.current() == carrier && carrier.attached != null;
     }
 
     private void next(Iterator<Way> ways, Carrier from, @Nullable Duration delay) {
@@ -88,13 +84,13 @@ final class Climb {
         Way way = ways.next();
         @Nullable Resumption resumption;
         synchronized (lock) {
-            resumption = mooring.isUsing(from) ? identity.resumption() : null;
+            resumption = isUsed(from) ? identity.resumption() : null;
         }
         if (resumption == null) { // the wire is gone, and others look for the next
             stop(from, null);
             return;
         }
-        CompletableFuture<Carrier> attempt = pathfinder.dial(way, resumption, connection.carrier(way, resumption));
+        CompletableFuture<Carrier> attempt = pathfinder.dial(way, resumption);
         synchronized (lock) {
             dialling = attempt;
         }

@@ -15,17 +15,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /** Finds a wire for a connection: asks the {@link Race} which transport works, and dials it. Stateless and thread-safe. */
 final class Pathfinder {
     private static final Set<Code> FINAL_FOR_NEW = Set.of(Code.UNAUTHORIZED, Code.FORBIDDEN);
     private static final Set<Code> FINAL_FOR_OLD = Set.of(Code.UNAUTHORIZED, Code.FORBIDDEN, Code.CONNECTION_UNKNOWN);
 
+    private final ResumableConnection connection;
     private final Surroundings around;
     private final MessageLimits limits;
 
-    Pathfinder(Surroundings around, MessageLimits limits) {
+    Pathfinder(ResumableConnection connection, Surroundings around, MessageLimits limits) {
+        this.connection = connection;
         this.around = around;
         this.limits = limits;
     }
@@ -34,17 +35,15 @@ final class Pathfinder {
      * Finds a wire.
      *
      * @param order the ways, the one to be preferred first
-     * @param carriers makes the carrier for a way
      * @return completes with a carrier that is open; fails with an {@link AgentException}. Cancelling it ends the search
      */
-    CompletableFuture<Carrier> find(
-            List<Way> order, Selector.Pace pace, Resumption resumption, Function<Way, Carrier> carriers) {
+    CompletableFuture<Carrier> find(List<Way> order, Selector.Pace pace, Resumption resumption) {
         boolean resumes = resumption.connectionId() != null;
         List<Rung> rungs = new ArrayList<>();
         for (Way way : order) {
             // Only one may dial where there is a connection: a second wire would supersede the first.
             boolean dials = resumes ? rungs.isEmpty() : !way.posts();
-            rungs.add(new Rung(way, dials, resumption, carriers));
+            rungs.add(new Rung(way, dials, resumption));
         }
         Race<Carrier> race = new Race<>(
                 rungs,
@@ -65,7 +64,8 @@ final class Pathfinder {
     }
 
     /** Dials one way. Cancelling the stage closes the wire, should it come. */
-    CompletableFuture<Carrier> dial(Way way, Resumption resumption, Carrier carrier) {
+    CompletableFuture<Carrier> dial(Way way, Resumption resumption) {
+        Carrier carrier = connection.carrier(way, resumption);
         DialContext context =
                 new DialContext(around.target(), resumption, around.http(), around.settings(), limits, carrier);
         CompletableFuture<Carrier> dialled = new CompletableFuture<>();
@@ -90,13 +90,11 @@ final class Pathfinder {
         private final Way way;
         private final boolean dials;
         private final Resumption resumption;
-        private final Function<Way, Carrier> carriers;
 
-        Rung(Way way, boolean dials, Resumption resumption, Function<Way, Carrier> carriers) {
+        Rung(Way way, boolean dials, Resumption resumption) {
             this.way = way;
             this.dials = dials;
             this.resumption = resumption;
-            this.carriers = carriers;
         }
 
         @Override
@@ -105,7 +103,7 @@ final class Pathfinder {
         }
 
         private CompletableFuture<Carrier> dial() {
-            return Pathfinder.this.dial(way, resumption, carriers.apply(way));
+            return Pathfinder.this.dial(way, resumption);
         }
 
         @Override
@@ -130,7 +128,7 @@ final class Pathfinder {
                                 around.http(),
                                 around.settings(),
                                 limits,
-                                carriers.apply(way)));
+                                connection.carrier(way, resumption)));
             } catch (RuntimeException | LinkageError e) {
                 probing = CompletableFuture.failedFuture(e);
             }

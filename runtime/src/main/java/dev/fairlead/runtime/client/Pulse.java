@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.runtime.client;
 
-import dev.fairlead.runtime.connection.Timers;
+import dev.fairlead.api.CloseReason;
+import dev.fairlead.api.Code;
 import java.time.Duration;
 
 /** Looks after a wire from time to time: has it been silent, is a heartbeat due (wire.md 2.7). */
@@ -10,7 +11,8 @@ final class Pulse {
     private static final int SHORTEST_BEAT = 50;
 
     private final Mooring mooring;
-    private final Timers timers;
+    private final Object lock;
+    private final Surroundings around;
 
     /**
      * What was found.
@@ -20,33 +22,40 @@ final class Pulse {
      * @param silence how long it may be silent
      * @param often how long until somebody looks again
      */
-    record Beat(boolean dead, boolean idle, Duration silence, Duration often) {}
+    private record Beat(boolean dead, boolean idle, Duration silence, Duration often) {}
 
-    Pulse(Mooring mooring, Timers timers) {
+    Pulse(Mooring mooring, Object lock, Surroundings around) {
         this.mooring = mooring;
-        this.timers = timers;
+        this.lock = lock;
+        this.around = around;
     }
 
-    /** Looks at a wire now and from now on, for as long as it is in use. */
+    /** Looks at a wire now and from now on, for as long as it is in use. Called without the lock. */
     void feel(Carrier carrier) {
-        Beat beat = mooring.beat(carrier);
-        if (beat == null) {
-            return;
+        Beat beat;
+        synchronized (lock) {
+            if (mooring.current() != carrier) {
+                return;
+            }
+            beat = beat(carrier);
         }
         if (beat.dead) {
-            mooring.dead(carrier, beat.silence);
+            CloseReason reason =
+                    new CloseReason(Code.LINK_LOST, "Nothing came for " + beat.silence.toMillis() + " ms.");
+            carrier.close(reason);
+            mooring.lost(carrier, reason);
             return;
         }
         if (beat.idle) {
             carrier.wake();
         }
-        timers.after(beat.often, () -> feel(carrier));
+        around.timers().after(beat.often, () -> feel(carrier));
     }
 
-    /** Looks at a wire. Called with the connection's lock. */
-    static Beat beat(Carrier carrier, Duration asked, long now) {
+    private Beat beat(Carrier carrier) {
+        long now = around.timers().now();
         Duration heartbeat = carrier.attached == null ? PLAIN_HEARTBEAT : carrier.attached.heartbeat();
-        Duration silence = Carrier.mayBeSilent(asked, heartbeat);
+        Duration silence = Carrier.mayBeSilent(around.connect().silence(), heartbeat);
         boolean idle = carrier.isIdle(now, heartbeat.toNanos());
         carrier.heartbeatDue |= idle;
         long often = Math.min(heartbeat.toMillis() / 2, silence.toMillis() / 4);
