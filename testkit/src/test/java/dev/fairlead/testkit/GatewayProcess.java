@@ -78,7 +78,15 @@ final class GatewayProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(this::listens);
+        try {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(this::listens);
+        } catch (RuntimeException e) {
+            kill(); // nobody else knows of it, and the build would wait for its standard error
+            throw e;
+        }
     }
 
     private boolean listens() {

@@ -349,4 +349,23 @@ class ConversationIT {
                 ChatPage.PATIENCE,
                 any -> any.find(".piece button").getDomProperty("textContent").equals("Copied"));
     }
+
+    @Test
+    void aListIsShownAsOneOnASlowMachineToo() {
+        String points = page.script("""
+                const main = document.querySelector('script[type=module]').src;
+                const { MarkdownView } = await import(main.replace('main.js', 'markdown.js'));
+                const place = document.createElement('div');
+                const now = performance.now;
+                let late = 0;
+                performance.now = () => now.call(performance) + (late += 100);
+                const view = new MarkdownView(place);
+                view.show('1. first\\n2. second\\n');
+                late += 10_000;
+                view.show('1. first\\n2. second\\n\\nend');
+                performance.now = now;
+                return String(place.querySelectorAll('li').length);
+                """);
+        assertEquals("2", points);
+    }
 }

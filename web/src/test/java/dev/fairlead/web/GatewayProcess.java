@@ -46,7 +46,12 @@ final class GatewayProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .start();
-        await("the gateway").atMost(PATIENCE).until(this::listens);
+        try {
+            await("the gateway").atMost(PATIENCE).until(this::listens);
+        } catch (RuntimeException e) {
+            kill(); // nobody else knows of it
+            throw e;
+        }
     }
 
     /** Kills it: SIGKILL. */

@@ -7,6 +7,8 @@ import { copy } from "./copy.js";
 const LARGEST = 20_000;
 /** A block whose parsing takes longer, in milliseconds, is shown as it is too. */
 const LONGEST = 80;
+/** Who is slow with one that is no larger than this is the machine. */
+const SMALL = 2_000;
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 
 const ALLOWED = {
@@ -158,7 +160,7 @@ export class MarkdownView {
     }
     const begin = performance.now();
     const html = marked.parse(block, { async: false, gfm: true });
-    if (performance.now() - begin > LONGEST) {
+    if (block.length > SMALL && performance.now() - begin > LONGEST) {
       this.#heavy = section;
     }
     section.replaceChildren(text.sanitize(html, ALLOWED));
