@@ -21,6 +21,7 @@ final class Doctor {
     private static final List<Check> CHECKS = List.of(
             new WebSocketCheck(),
             new StreamCheck(),
+            new SteadyStreamCheck(),
             new PollCheck(),
             new HeaderCheck(),
             new MethodCheck(),

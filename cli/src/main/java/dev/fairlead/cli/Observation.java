@@ -4,6 +4,7 @@ package dev.fairlead.cli;
 import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ record Observation(
         @Nullable String cut,
         long millis,
         String beginning) {
+    private static final Pattern WRITTEN = Pattern.compile("\"millis\":([0-9]{1,15})}");
 
     /** Returns whether the answer is an event stream that can be read. */
     boolean isStream() {
@@ -38,6 +40,14 @@ record Observation(
     boolean isCompressed() {
         String encoding = header("Content-Encoding");
         return !encoding.isEmpty() && !encoding.equals("identity");
+    }
+
+    /** Returns when the gateway wrote each event, by its own clock, as far as {@link #beginning} says so (wire.md 2.5). */
+    List<Long> written() {
+        return WRITTEN.matcher(beginning)
+                .results()
+                .map(event -> Long.valueOf(event.group(1)))
+                .toList();
     }
 
     boolean isWhole() {

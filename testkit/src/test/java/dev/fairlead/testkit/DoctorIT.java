@@ -115,6 +115,7 @@ class DoctorIT {
                 real("nginx F14", (nginx, haproxy) -> nginx.f14(GRACE), "", "come from a cache", "sse polling"),
                 real("nginx F16", (nginx, haproxy) -> nginx.f16(), "", "DELETE was answered with 403 .*nginx", ANY),
                 real("nginx F17", (nginx, haproxy) -> nginx.f17(), "", "answered with 413 .*nginx", ANY),
+                real("haproxy", (nginx, haproxy) -> haproxy.clear(), "", "holds SSE back for moments", ANY),
                 real("haproxy F8", (nginx, haproxy) -> haproxy.f8(), "", "strips the upgrade", "sse polling"),
                 real(
                         "haproxy F11",
@@ -137,13 +138,15 @@ class DoctorIT {
 
     @Test
     void aClearPathIsCalledClear() throws Exception {
-        DoctorVisit visit = DoctorVisit.to(gateway.address());
-
-        assertEquals(0, visit.exitCode(), visit::ticket);
-        assertTrue(
-                visit.verdict().startsWith("This network lets everything through. Fairlead gets through by websocket"),
-                visit::ticket);
+        checkClear(gateway.address());
         assertEquals(0, gateway.connections(), "The doctor begins no connection.");
+    }
+
+    @Test
+    void aProxyThatPassesEventsOnAsTheyComeIsCalledClear() throws Exception {
+        try (RealProxy proxy = new Haproxy(folder, target()).prompt()) {
+            checkClear(proxy.address("/acp"));
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -181,6 +184,15 @@ class DoctorIT {
     private static InetSocketAddress target() {
         return new InetSocketAddress(
                 gateway.address().getHost(), gateway.address().getPort());
+    }
+
+    private static void checkClear(URI uri) throws Exception {
+        DoctorVisit visit = DoctorVisit.to(uri);
+
+        assertEquals(0, visit.exitCode(), visit::ticket);
+        assertTrue(
+                visit.verdict().startsWith("This network lets everything through. Fairlead gets through by websocket"),
+                visit::ticket);
     }
 
     private static void check(URI uri, String time, String words, String working) throws Exception {

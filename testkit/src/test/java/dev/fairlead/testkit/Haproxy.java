@@ -24,9 +24,14 @@ final class Haproxy {
         this.targets = List.of(targets);
     }
 
-    /** Nothing goes wrong. */
+    /** Nothing goes wrong, but that small pieces of an answer are held for a while. */
     RealProxy clear() throws IOException {
         return start(HOUR, HOUR, "");
+    }
+
+    /** Small pieces of an answer are passed on as they come, and not gathered for a while. */
+    RealProxy prompt() throws IOException {
+        return start(HOUR, HOUR, "option http-no-delay");
     }
 
     /** HTTP/2 before the client, whose streams end cleanly when the target was silent for that long. */

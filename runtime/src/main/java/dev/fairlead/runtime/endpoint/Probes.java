@@ -29,6 +29,7 @@ final class Probes {
 
     private static final int MOST_EVENTS = 3600;
     private static final int LONGEST_PAUSE = 600;
+    private static final int MOST_MILLIS = 999;
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Type", "text/event-stream",
             "Cache-Control", "no-cache, no-store, no-transform",
@@ -50,7 +51,9 @@ final class Probes {
     void answer(HttpCall call) {
         ProbeQuery query = new ProbeQuery(call.query());
         int events = query.number("events", EVENTS, MOST_EVENTS);
-        Duration pause = Duration.ofSeconds(query.number("pause", 1, LONGEST_PAUSE));
+        int millis = query.number("millis", 0, MOST_MILLIS);
+        Duration pause =
+                millis > 0 ? Duration.ofMillis(millis) : Duration.ofSeconds(query.number("pause", 1, LONGEST_PAUSE));
         HttpStream stream;
         synchronized (this) {
             if (stopped) {
@@ -64,29 +67,11 @@ final class Probes {
             open.add(stream);
         }
         stream.closed().thenRun(() -> forget(stream));
-        say(stream, 1, events, pause);
+        new Telling(stream, events, pause, timers.now()).say(1);
     }
 
-    private void say(HttpStream stream, int number, int events, Duration pause) {
-        String event = "event: probe\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"_fairlead/probe\",\"params\":{\"number\":"
-                + number + ",\"of\":" + events + "}}\n\n";
-        stream.write(ByteBuffer.wrap(event.getBytes(StandardCharsets.US_ASCII))).thenRun(() -> {
-            if (number == events) {
-                stream.end();
-            } else {
-                timers.after(pause, () -> goOn(stream, number + 1, events, pause));
-            }
-        });
-    }
-
-    private void goOn(HttpStream stream, int number, int events, Duration pause) {
-        boolean goes;
-        synchronized (this) {
-            goes = !stopped && open.contains(stream);
-        }
-        if (goes) {
-            say(stream, number, events, pause);
-        }
+    private synchronized boolean goesOn(HttpStream stream) {
+        return !stopped && open.contains(stream);
     }
 
     private synchronized void forget(HttpStream stream) {
@@ -104,5 +89,41 @@ final class Probes {
         return CompletableFuture.allOf(ending.stream()
                 .map(stream -> stream.closed().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** What one stream says: each event's number, and when the gateway said it, in milliseconds from the stream's beginning. */
+    private final class Telling {
+        private final HttpStream stream;
+        private final int events;
+        private final Duration pause;
+        private final long begun;
+
+        Telling(HttpStream stream, int events, Duration pause, long begun) {
+            this.stream = stream;
+            this.events = events;
+            this.pause = pause;
+            this.begun = begun;
+        }
+
+        void say(int number) {
+            String event =
+                    "event: probe\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"_fairlead/probe\",\"params\":{\"number\":"
+                            + number + ",\"of\":" + events + ",\"millis\":" + (timers.now() - begun) / 1_000_000
+                            + "}}\n\n";
+            stream.write(ByteBuffer.wrap(event.getBytes(StandardCharsets.US_ASCII)))
+                    .thenRun(() -> {
+                        if (number == events) {
+                            stream.end();
+                        } else {
+                            timers.after(pause, () -> goOn(number + 1));
+                        }
+                    });
+        }
+
+        private void goOn(int number) {
+            if (goesOn(stream)) {
+                say(number);
+            }
+        }
     }
 }

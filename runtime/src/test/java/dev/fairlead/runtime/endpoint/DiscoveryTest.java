@@ -20,13 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client may ask before it begins (wire.md 2.5). */
 class DiscoveryTest {
-    private static final String FIRST =
-            "event: probe\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"_fairlead/probe\",\"params\":{\"number\":1,\"of\":90}}\n\n";
+    private static final String FIRST = said(1, 90, 0);
 
     private final Served served = Served.by(ScriptedAgent.answering(), "heartbeat", "7 s");
 
     private ScriptedCall probe() {
         return served.begin(call("GET", "/acp/probe"));
+    }
+
+    private static String said(int number, int of, int millis) {
+        return "event: probe\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"_fairlead/probe\",\"params\":{\"number\":"
+                + number + ",\"of\":" + of + ",\"millis\":" + millis + "}}\n\n";
     }
 
     private static HttpRoute route(String path) {
@@ -127,14 +131,34 @@ class DiscoveryTest {
         ScriptedCall probe = served.begin(call("GET", "/acp/probe?events=2&pause=30"));
 
         served.time.pass(Duration.ofMillis(29_999));
-        assertEquals(List.of(FIRST.replace("90", "2")), probe.written().writes);
+        assertEquals(List.of(said(1, 2, 0)), probe.written().writes);
         served.time.pass(Duration.ofSeconds(1));
         assertEquals(2, probe.written().writes.size());
         assertTrue(probe.written().closed().isDone());
     }
 
+    @Test
+    void aProbeSaysWhenItSaidWhat() {
+        ScriptedCall probe = served.begin(call("GET", "/acp/probe?events=3&millis=20"));
+
+        served.time.pass(Duration.ofMillis(40));
+
+        assertEquals(List.of(said(1, 3, 0), said(2, 3, 20), said(3, 3, 40)), probe.written().writes);
+        assertTrue(probe.written().closed().isDone());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"events=0", "events=3601", "events=x", "pause=601", "pause=-1", "pause="})
+    @ValueSource(
+            strings = {
+                "millis=1000",
+                "millis=x",
+                "events=0",
+                "events=3601",
+                "events=x",
+                "pause=601",
+                "pause=-1",
+                "pause="
+            })
     void whatAProbeCannotDoIsRefused(String query) {
         assertEquals(400, served.handle(call("GET", "/acp/probe?" + query)).status());
         assertEquals(200, probe().answer().status());
