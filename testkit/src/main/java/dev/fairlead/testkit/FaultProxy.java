@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * A TCP proxy in this JVM that does what networks do: cuts, resets, swallows, delays, stalls, and each {@link Fault}.
@@ -33,7 +34,7 @@ public final class FaultProxy implements AutoCloseable {
         this.http = described.http;
         this.targets = described.targets.size();
         this.log = new FaultLog();
-        this.loop = new ProxyLoop();
+        this.loop = new ProxyLoop(described.clock);
         try {
             this.port = new ProxyPort(described, loop, log);
         } catch (IOException e) {
@@ -151,6 +152,7 @@ public final class FaultProxy implements AutoCloseable {
         private InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         private boolean http;
         private long seed = System.nanoTime();
+        private LongSupplier clock = System::nanoTime;
 
         private Builder(InetSocketAddress target) {
             targets.add(target);
@@ -171,6 +173,12 @@ public final class FaultProxy implements AutoCloseable {
         /** Has the proxy understand HTTP/1.1, so that it can have faults. What is none passes as it is. */
         public Builder http() {
             http = true;
+            return this;
+        }
+
+        /** Takes the time from there, in nanoseconds: a test of the proxy itself lets it pass. */
+        Builder clock(LongSupplier replacement) {
+            clock = replacement;
             return this;
         }
 

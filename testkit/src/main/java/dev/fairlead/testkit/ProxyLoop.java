@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one thread of a proxy: watches all its sockets, and does what it is given and what is due. */
@@ -22,6 +23,7 @@ final class ProxyLoop implements AutoCloseable {
         }
     }
 
+    private final LongSupplier clock;
     private final Selector selector;
     private final Queue<Runnable> given = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
@@ -30,7 +32,13 @@ final class ProxyLoop implements AutoCloseable {
     private long alarmsSet;
     private volatile boolean closing;
 
-    ProxyLoop() throws IOException {
+    /**
+     * Opens what it needs; {@link #start} begins.
+     *
+     * @param clock the time in nanoseconds, from anywhere
+     */
+    ProxyLoop(LongSupplier clock) throws IOException {
+        this.clock = clock;
         selector = Selector.open();
         thread = new Thread(this::loop, "fault-proxy");
         thread.setDaemon(true);
@@ -57,7 +65,7 @@ final class ProxyLoop implements AutoCloseable {
     }
 
     long now() {
-        return System.nanoTime();
+        return clock.getAsLong();
     }
 
     /** Watches a channel. Before {@link #start}, or on the proxy's thread. */

@@ -241,11 +241,15 @@ class FaultTest {
     @Test
     void f20RefusesPollsThatAreTooMany() throws Exception {
         place.proxy().faults(Fault.F20);
-        assertEquals(200, place.post(place.open(), "/acp/poll", "1").status());
-        assertEquals(200, place.post(place.open(), "/acp/poll", "2").status());
-        Response third = place.post(place.open(), "/acp/poll", "3");
-        assertEquals(429, third.status());
-        assertEquals("1", third.header("Retry-After"));
+        Response refused = place.post(place.open(), "/acp/poll", "1");
+        int passed = 0;
+        while (refused.status() == 200) { // at the latest when three came within a second
+            passed++;
+            refused = place.post(place.open(), "/acp/poll", "1");
+        }
+        assertTrue(passed >= 2, "fewer than two a second pass");
+        assertEquals(429, refused.status());
+        assertEquals("1", refused.header("Retry-After"));
         assertEquals(200, place.post(place.open(), "/acp", "no poll").status());
         await().until(() -> place.post(place.open(), "/acp/poll", "4").status() == 200);
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Two small servers, a proxy before them, and the links that a test opens. */
 final class FaultyPlace implements Closeable {
@@ -21,10 +22,21 @@ final class FaultyPlace implements Closeable {
     private final Deque<Closeable> opened = new ArrayDeque<>();
     private final PlainServer server = new PlainServer();
     private final PlainServer other = new PlainServer();
-    private final FaultProxy proxy =
-            FaultProxy.to(server.address()).or(other.address()).http().seed(27).start();
+    private final FaultProxy proxy;
 
-    FaultyPlace() throws IOException {}
+    FaultyPlace() throws IOException {
+        this(System::nanoTime);
+    }
+
+    /** Opens a place where the proxy takes the time from that clock. */
+    FaultyPlace(LongSupplier clock) throws IOException {
+        proxy = FaultProxy.to(server.address())
+                .or(other.address())
+                .http()
+                .seed(27)
+                .clock(clock)
+                .start();
+    }
 
     FaultProxy proxy() {
         return proxy;
