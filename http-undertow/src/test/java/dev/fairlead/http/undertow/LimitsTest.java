@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class LimitsTest {
     private static final String HTTP2_PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-    private static final byte[] EMPTY_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+    private static final String EMPTY_SETTINGS = "\0\0\0\4\0\0\0\0\0";
+
+    /** A keep-alive time in which a test has sent its request, though it may be held up for a second. */
+    private static final String TIME_TO_ASK = "2 s";
 
     @Test
     void answers400ToAFloodOfHeaders() throws Exception {
@@ -52,7 +55,7 @@ class LimitsTest {
     void cutsAnHttp2SocketWithoutARequest() throws Exception {
         try (TestServer server = TestServer.collecting(HttpSettings.KEEP_ALIVE, "300 ms");
                 RawClient client = server.connect()) {
-            client.send(HTTP2_PREFACE).send(EMPTY_SETTINGS);
+            client.send(HTTP2_PREFACE + EMPTY_SETTINGS);
 
             client.readToEnd();
         }
@@ -61,7 +64,7 @@ class LimitsTest {
     @Test
     void cutsAConnectionThatIsKeptWithoutARequest() throws Exception {
         try (TestServer server = TestServer.answering(
-                        HttpSettings.KEEP_ALIVE, "300 ms", call -> call.respond(200, Map.of(), new byte[0]));
+                        HttpSettings.KEEP_ALIVE, TIME_TO_ASK, call -> call.respond(200, Map.of(), new byte[0]));
                 RawClient client = server.connect()) {
             client.get("/").readAnswer();
 
@@ -82,15 +85,14 @@ class LimitsTest {
 
     @Test
     void keepsAQuietStreamOpenBeyondAllTimeouts() throws Exception {
-        try (TestServer server = TestServer.collecting(HttpSettings.KEEP_ALIVE, "100 ms");
-                RawClient quiet = server.connect();
-                RawClient other = server.connect()) {
+        try (TestServer server = TestServer.collecting(HttpSettings.KEEP_ALIVE, TIME_TO_ASK);
+                RawClient quiet = server.connect()) {
             quiet.get("/");
             var stream = server.nextCall().stream(200, Map.of());
-
-            other.readToEnd(); // the one without a request is cut; the timer that cut it was started later than the
-            // quiet one's
-            other.readToEnd();
+            try (RawClient other = server.connect()) {
+                other.readToEnd(); // without a request it is cut, by a timer that was started later than the quiet
+                // one's
+            }
 
             assertFalse(stream.closed().toCompletableFuture().isDone());
         }

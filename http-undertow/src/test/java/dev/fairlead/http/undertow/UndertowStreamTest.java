@@ -254,7 +254,7 @@ class UndertowStreamTest {
                 String text = i + "\n";
                 before = before.thenComposeAsync(nothing -> write(stream, text));
             }
-            before.get(10, SECONDS);
+            before.get(60, SECONDS); // each write may wait for a processor
             stream.end();
 
             String answer = client.readUntil("\r\n0\r\n\r\n");

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
@@ -194,7 +195,7 @@ class UndertowWebSocketTest {
 
             heard.demand = CompletableFuture.completedFuture(null);
             demand.complete(null);
-            sending.get(10, SECONDS);
+            sending.get(60, SECONDS);
             for (int i = 1; i < 500; i++) {
                 heard.next();
             }
@@ -260,7 +261,7 @@ class UndertowWebSocketTest {
     @Test
     void learnsOfAClientThatVanishesAtAnyByte() throws Exception {
         byte[] all = together(new ClientFrames().text("hello").close(1000, ""));
-        List<HeardSocket> sockets = new ArrayList<>();
+        List<HeardSocket> sockets = new CopyOnWriteArrayList<>(); // calls come on several threads
         try (TestServer server = TestServer.answering(call -> {
             HeardSocket socket = new HeardSocket();
             sockets.add(socket);
