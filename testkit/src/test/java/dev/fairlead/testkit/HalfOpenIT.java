@@ -23,14 +23,14 @@ class HalfOpenIT {
                 ResumingClient client = gateway.client(PATIENCE)) {
             client.come(from);
             String session = client.newSession();
-            String prompt = client.prompt(session, "stream 100 chunks every 10 ms of 200 bytes");
+            String prompt = client.prompt(session, "stream 100 chunks every 20 ms of 200 bytes");
             await().until(() -> client.ledger().chunks(session) >= 10);
             gateway.proxy().blackHole();
             await().until(() -> gateway.proxy().log().count(LinkEvent.Kind.VANISHED) > 0);
-            int atTheEnd = client.ledger().chunks(session);
-            long taken = gateway.agent().said(session);
-            await().until(() -> gateway.agent().said(session) >= taken + 10);
-            assertEquals(atTheEnd, client.ledger().chunks(session));
+            long said = gateway.agent().said(session); // what came, or is under way
+            await().until(() -> gateway.agent().said(session) >= said + 10);
+            int came = client.ledger().chunks(session);
+            assertTrue(came <= said, () -> came + " chunks came, " + said + " were said before the link vanished");
 
             client.leave();
             client.come(to);

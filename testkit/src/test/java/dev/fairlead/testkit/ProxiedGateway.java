@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A real gateway with the demo agent, and a {@link FaultProxy} before it. */
@@ -79,6 +80,14 @@ final class ProxiedGateway implements AutoCloseable {
     /** Returns a client that has not begun. */
     ResumingClient client(Subject subject) {
         return new ResumingClient(subject, Long.toHexString(names.nextLong()) + Long.toHexString(names.nextLong()));
+    }
+
+    /** Lets the link be lost; returns how many updates of a session were said by then, which came or are under way. */
+    long lose(Outage outage, String sessionId) {
+        CompletableFuture<Long> said = new CompletableFuture<>();
+        outage.begin(proxy);
+        proxy.after(Duration.ZERO, () -> said.complete(agent.said(sessionId)));
+        return said.join();
     }
 
     @Override
