@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
@@ -22,7 +21,7 @@ import org.awaitility.Awaitility;
 final class GatewayProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final int port = freePort();
+    private final int port = FreePort.next();
     private final List<String> program;
     private final Map<String, String> environment;
     private Process process;
@@ -47,14 +46,6 @@ final class GatewayProcess implements AutoCloseable {
         settings.forEach((key, value) -> environment.put(
                 "FAIRLEAD_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT), value));
         return environment;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     URI endpoint() {

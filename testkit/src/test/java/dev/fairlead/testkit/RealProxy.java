@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,7 +23,7 @@ import org.awaitility.Awaitility;
  * port of the loopback address. It ends with {@link #close}, or at the latest with this JVM.
  */
 final class RealProxy implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 30;
 
     /** How a proxy is restarted while it runs. */
     interface Restart {
@@ -60,7 +59,7 @@ final class RealProxy implements AutoCloseable {
     static RealProxy start(
             Path folder, boolean secure, IntFunction<String> configuration, Restart restart, String... command)
             throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         Path file = Files.writeString(folder.resolve("configuration"), configuration.apply(port));
         List<String> words = new ArrayList<>(Arrays.asList(command));
         words.add(file.toString());
@@ -74,12 +73,6 @@ final class RealProxy implements AutoCloseable {
             throw new IOException(words + " did not listen: " + proxy.output(), e);
         }
         return proxy;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Has it restarted: who comes now meets another process, and what the old one has left after a second is cut (F26). */
