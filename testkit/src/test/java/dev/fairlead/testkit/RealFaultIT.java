@@ -38,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RealFaultIT {
     private static final Duration SHORT = Duration.ofMillis(500);
 
+    /** A silence in which a server has answered, though it may be held up for a second. */
+    private static final Duration ENOUGH = Duration.ofSeconds(2);
+
     @TempDir
     private Path folder;
 
@@ -110,7 +113,7 @@ class RealFaultIT {
     @Test
     void f4OfNginxResetsTheStreamOfHttp2() throws Exception {
         SelfSigned certificate = SelfSigned.in(folder);
-        try (RealProxy proxy = nginx().f4(SHORT.multipliedBy(3), certificate)) {
+        try (RealProxy proxy = nginx().f4(ENOUGH, certificate)) {
             InputStream events = events2(proxy, certificate);
             assertEquals("data: 1\n\n", read(events, 9));
             IOException reset = assertThrows(IOException.class, events::read);
@@ -121,7 +124,7 @@ class RealFaultIT {
     @Test
     void f5OfHaproxyEndsTheStreamOfHttp2Cleanly() throws Exception {
         SelfSigned certificate = SelfSigned.in(folder);
-        try (RealProxy proxy = haproxy().f5(SHORT, certificate)) {
+        try (RealProxy proxy = haproxy().f5(ENOUGH, certificate)) {
             InputStream events = events2(proxy, certificate);
             assertEquals("data: 1\n\n", readAll(events));
         }
@@ -129,7 +132,7 @@ class RealFaultIT {
 
     @Test
     void f6OfNginxEndsASilentStream() throws Exception {
-        try (RealProxy proxy = nginx().f6(SHORT);
+        try (RealProxy proxy = nginx().f6(ENOUGH);
                 HttpSocket link = open(proxy)) {
             InputStream events = events(link);
             server.nextStream();
@@ -232,11 +235,15 @@ class RealFaultIT {
     @Test
     void f20OfHaproxyRefusesPollsThatAreTooMany() throws Exception {
         try (RealProxy proxy = haproxy().f20(2)) {
-            assertEquals(200, post(proxy, "/acp/poll", "1").status());
-            assertEquals(200, post(proxy, "/acp/poll", "2").status());
-            Response third = post(proxy, "/acp/poll", "3");
-            assertEquals(429, third.status());
-            assertEquals("1", third.header("Retry-After"));
+            Response refused = post(proxy, "/acp/poll", "1");
+            int passed = 0;
+            while (refused.status() == 200) { // at the latest when three came within a second
+                passed++;
+                refused = post(proxy, "/acp/poll", "1");
+            }
+            assertTrue(passed >= 2, "fewer than two a second pass");
+            assertEquals(429, refused.status());
+            assertEquals("1", refused.header("Retry-After"));
             assertEquals(200, post(proxy, "/acp", "no poll").status());
         }
     }
