@@ -51,11 +51,15 @@ final class FaultMatrix {
         }
     }
 
-    /** Returns what is not as it must be, a line for each cell. */
-    List<String> failures() {
+    /**
+     * Returns what is not as it must be, a line for each cell.
+     *
+     * @param quiet whether the machine has done nothing else meanwhile
+     */
+    List<String> failures(boolean quiet) {
         List<String> failures = new ArrayList<>();
         turns.forEach((row, cells) -> cells.forEach((transport, turn) -> {
-            if (!row.allows(transport, turn)) {
+            if (!row.allows(transport, turn, quiet)) {
                 failures.add(row + ", " + transport + ": " + turn);
             }
         }));
