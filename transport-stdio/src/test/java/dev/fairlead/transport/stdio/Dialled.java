@@ -41,7 +41,7 @@ record Dialled(Wire wire, Ear ear) {
 
     /** Waits for so many lines, and returns all that were heard. */
     List<String> awaitLines(int count) {
-        await().atMost(20, TimeUnit.SECONDS).until(() -> ear.lines.size() >= count);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> ear.lines.size() >= count);
         return new ArrayList<>(ear.lines);
     }
 
