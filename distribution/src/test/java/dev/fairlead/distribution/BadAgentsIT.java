@@ -31,6 +31,12 @@ class BadAgentsIT {
 
     private static final Map<String, String> PATIENT = Map.of("limits.connections", "1");
 
+    /** Little patience at the end, where the agent needs none, and as much as it wants at the beginning. */
+    private static final Map<String, String> STRICT = Map.of(
+            "limits.connections", "1",
+            "transport.stdio.terminate-after", "300 ms",
+            "transport.stdio.kill-after", "300 ms");
+
     @ParameterizedTest
     @EnumSource
     void oneThatNeverAnswersInitializeIsGivenUp(Housing housing) throws Exception {
@@ -75,7 +81,7 @@ class BadAgentsIT {
     @ParameterizedTest
     @EnumSource
     void oneThatIgnoresSigtermIsKilled(Housing housing) throws Exception {
-        try (Served served = housing.serve(SETTINGS, TestAgent.STUBBORN.command())) {
+        try (Served served = housing.serve(STRICT, TestAgent.STUBBORN.command())) {
             endsTwice(served);
         }
     }
@@ -83,7 +89,7 @@ class BadAgentsIT {
     @ParameterizedTest
     @EnumSource
     void oneThatIgnoresSigtermIsKilledWhenTheGatewayStops(Housing housing) throws Exception {
-        try (Served served = housing.serve(SETTINGS, TestAgent.STUBBORN.command())) {
+        try (Served served = housing.serve(STRICT, TestAgent.STUBBORN.command())) {
             assertEquals(200, served.caller().initialize().status());
         }
     }

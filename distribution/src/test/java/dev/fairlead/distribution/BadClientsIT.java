@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -205,17 +206,28 @@ class BadClientsIT {
         }
     }
 
-    /** Fills the table, which shows that no place in it is lost. */
+    /** Fills the table, which shows that no place in it is lost. Each connection is read, so that it keeps its place. */
     private static void allPlacesAreFree(Housing housing) throws IOException {
         Served served = SERVED.get(housing);
         served.awaitRest();
-        List<String> connections = new ArrayList<>();
-        for (int i = 0; i < PLACES; i++) {
-            connections.add(served.caller().initialize().connectionId());
-        }
-        assertEquals(503, served.caller().initialize().status());
-        for (String connection : connections) {
-            served.caller().delete(connection);
+        Caller caller = served.caller();
+        Map<String, Socket> connections = new HashMap<>();
+        try {
+            for (int i = 0; i < PLACES; i++) {
+                String connection = caller.initialize().connectionId();
+                Socket stream = caller.connect();
+                connections.put(connection, stream);
+                stream.getOutputStream()
+                        .write(bytes(
+                                caller.head("GET", "Accept: text/event-stream", "Acp-Connection-Id: " + connection)));
+                assertEquals(200, Caller.answer(stream).status());
+            }
+            assertEquals(503, caller.initialize().status());
+        } finally {
+            for (Map.Entry<String, Socket> connection : connections.entrySet()) {
+                caller.delete(connection.getKey());
+                connection.getValue().close();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairlead.distribution;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -65,15 +66,12 @@ class ServeIT {
     void whatTheAgentWritesBesideMessagesIsLogged() throws Exception {
         try (FairleadProcess server = serve(TestAgent.BABBLES)) {
             new Caller(server.ready().address()).initialize().connectionId();
+            await("the last of the lines that are no message") // which comes behind the answer
+                    .atMost(FairleadProcess.PATIENCE)
+                    .until(() -> linesThatAreNoMessage(server) >= 7);
             server.send("TERM");
             assertEquals(143, server.exitCode());
-            assertEquals(
-                    7,
-                    server.err()
-                            .lines()
-                            .filter(line -> line.contains("that are no message"))
-                            .count(),
-                    server::err);
+            assertEquals(7, linesThatAreNoMessage(server), server::err);
             assertFalse(server.err().contains("Listening on stdio."), "payload stands in the log");
         }
     }
@@ -85,6 +83,13 @@ class ServeIT {
             assertTrue(server.err().contains("WARN"), server::err);
             assertTrue(server.err().contains("a line of 100000000 bytes, which is skipped"), server::err);
         }
+    }
+
+    private static long linesThatAreNoMessage(FairleadProcess server) {
+        return server.err()
+                .lines()
+                .filter(line -> line.contains("that are no message"))
+                .count();
     }
 
     private static FairleadProcess serve(TestAgent agent) throws Exception {
