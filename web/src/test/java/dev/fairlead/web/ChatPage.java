@@ -14,7 +14,7 @@ import org.openqa.selenium.WebElement;
 
 /** The chat page as its user sees it, in one tab. Each method goes to that tab first. */
 final class ChatPage {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Pattern CHUNK = Pattern.compile("\\[(\\d+)]");
 

@@ -66,13 +66,13 @@ class SecureFrontIT {
         page.awaitThat("first words in time", SILENCE, any -> any.text().contains("You said:"));
         page.awaitAnswer("hello there");
         awaitReset(page);
-        page.say("stream 4 chunks every 4000 ms");
-        page.awaitChunks(4);
-        assertEquals(ChatPage.upTo(4), page.chunks());
+        page.say("stream 3 chunks every 4000 ms");
+        page.awaitChunks(3);
+        assertEquals(ChatPage.upTo(3), page.chunks());
         page.say("stream 300 chunks every 10 ms");
         page.awaitText("[300]");
         page.awaitThat("the end of the turn", ChatPage.PATIENCE, any -> !any.isWorking());
-        assertEquals(ChatPage.upTo(300), page.chunks().subList(4, 304));
+        assertEquals(ChatPage.upTo(300), page.chunks().subList(3, 303));
         page.awaitThat(
                 "quiet again", ChatPage.PATIENCE, any -> any.connectionWords().isEmpty());
     }
