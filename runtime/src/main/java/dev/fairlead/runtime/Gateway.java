@@ -20,12 +20,12 @@ import dev.fairlead.runtime.endpoint.AcpEndpoint;
 import dev.fairlead.runtime.endpoint.Discovery;
 import dev.fairlead.runtime.endpoint.EndpointSettings;
 import dev.fairlead.runtime.endpoint.Entrance;
+import dev.fairlead.runtime.endpoint.Guards;
 import dev.fairlead.runtime.endpoint.Routes;
 import dev.fairlead.runtime.registry.TransportRegistry;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -265,13 +265,11 @@ public final class Gateway {
                 ConnectionTable connections = new ConnectionTable(agent, limits, threads.timers(), threads.delivery());
                 Routes routes = new Routes();
                 Discovery discovery = new Discovery(version(), what, limits, threads.timers(), routes);
-                Entrance entrance = where.token() == null ? null : new Entrance(where.token(), Clock.systemUTC());
+                Guards guards = new Guards(what, where.listen(), where.token());
                 AcpEndpoint endpoint = new AcpEndpoint(
                         what,
                         limits.message(),
-                        where.listen(),
-                        where.token(),
-                        entrance,
+                        guards,
                         connections,
                         routes,
                         discovery,
@@ -287,6 +285,7 @@ public final class Gateway {
                         where.listen().getAddress(), running.address().getPort());
                 URI address =
                         URI.create((running.isSecure() ? "https://" : "http://") + authority(listens) + what.path());
+                Entrance entrance = guards.entrance();
                 URI page =
                         site == null ? null : address.resolve(entrance == null ? "/" : "/?ticket=" + entrance.ticket());
                 return new Gateway(address, page, running, served, connections, discovery, threads);

@@ -36,24 +36,19 @@ public final class AcpEndpoint implements HttpEndpoint {
     /**
      * Creates an endpoint.
      *
-     * @param listen the address that the engine listens on
-     * @param token what callers must show, or null if nothing
-     * @param entrance how browsers get in without it, or null if they need not
      * @param pages answers what is not for the endpoint
      */
     public AcpEndpoint(
             EndpointSettings settings,
             MessageLimits limits,
-            InetSocketAddress listen,
-            @Nullable String token,
-            @Nullable Entrance entrance,
+            Guards guards,
             ConnectionDirectory directory,
             Routes routes,
             Discovery discovery,
             HttpEndpoint pages) {
         this.path = settings.path();
-        this.guards = new Guards(settings, listen, token, entrance);
-        this.entrance = entrance;
+        this.guards = guards;
+        this.entrance = guards.entrance();
         this.pages = pages;
         this.routes = routes;
         this.discovery = discovery;

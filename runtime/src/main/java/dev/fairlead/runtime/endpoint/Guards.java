@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What a call must pass before anything is done for it (wire.md 2.9): a {@code Host} that is known, so that a name which was rebound
  * to this machine is refused; an {@code Origin} that is allowed, if there is one; the token or the cookie given for it, if one is asked for.
  */
-final class Guards {
+public final class Guards {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]/@\\s]+)(:\\d{1,5})?");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String BEARER = "bearer";
@@ -37,13 +38,24 @@ final class Guards {
     /** The Host header that was found good last: nearly all calls bring the same. */
     private volatile String lastHost = "";
 
-    Guards(EndpointSettings settings, InetSocketAddress listen, @Nullable String token, @Nullable Entrance entrance) {
-        this.entrance = entrance;
+    /**
+     * Creates the guards of a gateway.
+     *
+     * @param listen the address that the engine listens on
+     * @param token what callers must show, or null if nothing
+     */
+    public Guards(EndpointSettings settings, InetSocketAddress listen, @Nullable String token) {
         this.hosts = settings.allowedHosts();
         this.origins = settings.allowedOrigins();
         this.listenHost = listen.getHostString().toLowerCase(Locale.ROOT);
         this.listenAddress = listen.getAddress();
         this.token = token == null ? null : digest(token);
+        this.entrance = token == null ? null : new Entrance(token, Clock.systemUTC());
+    }
+
+    /** Returns how browsers get in without the token, or null if there is none. */
+    public @Nullable Entrance entrance() {
+        return entrance;
     }
 
     /** Returns whether a call names this machine itself: over plain HTTP, too, browsers trust such a name. */

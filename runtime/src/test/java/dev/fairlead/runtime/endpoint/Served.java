@@ -10,7 +10,6 @@ import dev.fairlead.runtime.endpoint.ScriptedCall.Answer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,15 +28,15 @@ final class Served {
 
     private Served(ScriptedAgent agent, Settings settings, String listen, String token) {
         this.agent = agent;
-        entrance = token == null ? null : new Entrance(token, Clock.systemUTC());
         ConnectionLimits limits = ConnectionLimits.from(settings);
         table = new ConnectionTable(agent, limits, time, Runnable::run);
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(listen), 7340);
             EndpointSettings what = EndpointSettings.from(settings);
             discovery = new Discovery("1.2.3", what, limits, time, routes);
-            endpoint = new AcpEndpoint(
-                    what, limits.message(), address, token, entrance, table, routes, discovery, AcpEndpoint::nothing);
+            Guards guards = new Guards(what, address, token);
+            entrance = guards.entrance();
+            endpoint = new AcpEndpoint(what, limits.message(), guards, table, routes, discovery, AcpEndpoint::nothing);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
