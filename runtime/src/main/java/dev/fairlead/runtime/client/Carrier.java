@@ -5,45 +5,32 @@ import dev.fairlead.api.AgentException;
 import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Message;
 import dev.fairlead.api.MessageLimits;
-import dev.fairlead.api.spi.Event;
 import dev.fairlead.api.spi.Notice;
 import dev.fairlead.api.spi.Wire;
 import dev.fairlead.api.spi.WireListener;
 import dev.fairlead.runtime.connection.Timers;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A wire that carries a connection, or is about to: hears it, and writes to it one step at a time [1.1].
+ * A wire that carries a connection, or is about to: hears it, and lets its {@link Pump} write to it.
  *
  * <p>Fields without a word about them are guarded by the connection.
  */
 final class Carrier implements WireListener {
     private static final Logger log = LoggerFactory.getLogger(Carrier.class);
 
-    /**
-     * The next thing to write.
-     *
-     * @param events messages, or none
-     * @param notice what is told in their place
-     */
-    record Step(List<Event> events, @Nullable Notice notice) {}
-
     private final ResumableConnection connection;
     private final Sending sending;
     private final Timers timers;
     private final MessageLimits limits;
-    private final AtomicInteger wakes = new AtomicInteger();
     private final boolean posts;
     private volatile @Nullable Wire wire;
+    private volatile @Nullable Pump pump;
     private volatile long heard;
-    private volatile long wrote;
     private volatile boolean waited;
     private volatile boolean proven;
 
@@ -93,12 +80,12 @@ final class Carrier implements WireListener {
         this.limits = limits;
         this.begun = timers.now();
         this.heard = begun;
-        this.wrote = begun;
     }
 
     /** Learns that the wire is open. */
     Carrier open(Wire opened) {
         wire = opened;
+        pump = new Pump(this, sending, opened, timers);
         heard = timers.now();
         wake();
         return this;
@@ -128,7 +115,8 @@ final class Carrier implements WireListener {
 
     /** Returns whether nothing has been written for that time, in nanoseconds. */
     boolean isIdle(long now, long least) {
-        return now - wrote >= least;
+        Pump open = pump;
+        return open != null && open.isIdle(now, least);
     }
 
     /** Returns where the other end is, for logs. */
@@ -149,53 +137,9 @@ final class Carrier implements WireListener {
 
     /** Writes what there is to write, unless that is under way. Called without any lock. */
     void wake() {
-        Wire open = wire;
-        if (open != null && wakes.getAndIncrement() == 0) {
-            pump(open);
-        }
-    }
-
-    private void pump(Wire open) {
-        while (true) {
-            int seen = wakes.get();
-            Step step = sending.next(this);
-            if (step == null) {
-                if (wakes.compareAndSet(seen, 0)) {
-                    return;
-                }
-                continue;
-            }
-            wrote = timers.now();
-            CompletableFuture<Void> write = write(open, step);
-            if (!write.isDone()) {
-                var unused = write.whenComplete((nothing, failure) -> {
-                    if (failure == null) {
-                        written(step);
-                        pump(open);
-                    }
-                });
-                return;
-            }
-            if (write.isCompletedExceptionally()) {
-                return; // the wire's end follows [6.6]
-            }
-            written(step);
-        }
-    }
-
-    private static CompletableFuture<Void> write(Wire open, Step step) {
-        try {
-            return (step.notice == null ? open.write(step.events) : open.tell(step.notice)).toCompletableFuture();
-        } catch (RuntimeException e) {
-            log.error("A wire threw instead of failing its stage.", e);
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private void written(Step step) {
-        wrote = timers.now();
-        if (!step.events.isEmpty()) {
-            sending.written(this, step.events.get(step.events.size() - 1).sequence());
+        Pump open = pump;
+        if (open != null) {
+            open.wake();
         }
     }
 

@@ -83,13 +83,13 @@ final class Sending {
     }
 
     /** Returns the next step of a carrier, or null if there is none now. Called by its pump. */
-    Carrier.@Nullable Step next(Carrier carrier) {
+    Pump.@Nullable Step next(Carrier carrier) {
         synchronized (lock) {
             if (carrier.over || !identity.has(carrier)) {
                 return null;
             }
             if (carrier.receipt.take()) {
-                return new Carrier.Step(
+                return new Pump.Step(
                         List.of(), new Notice.Acknowledged(identity.cursor().sequence()));
             }
             if (carrier != mooring.current()) {
@@ -98,11 +98,11 @@ final class Sending {
             List<Event> events = outbox.next(carrier);
             if (!events.isEmpty()) {
                 carrier.heartbeatDue = false;
-                return new Carrier.Step(events, null);
+                return new Pump.Step(events, null);
             }
             if (carrier.heartbeatDue) {
                 carrier.heartbeatDue = false;
-                return new Carrier.Step(List.of(), new Notice.Heartbeat());
+                return new Pump.Step(List.of(), new Notice.Heartbeat());
             }
             return null;
         }
