@@ -86,7 +86,7 @@ public final class Connector implements Agent, AutoCloseable {
     public CompletionStage<AgentConnection> connect(AgentContext context) {
         return open(context)
                 .exceptionallyCompose(failure -> CompletableFuture.failedStage(new AgentException(
-                        Code.AGENT_UNAVAILABLE, "The agent could not be reached.", Race.reason(failure))));
+                        Code.AGENT_UNAVAILABLE, "The agent could not be reached.", Reason.of(failure))));
     }
 
     private CompletionStage<AgentConnection> open(AgentContext context) {

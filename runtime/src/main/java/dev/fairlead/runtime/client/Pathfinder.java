@@ -54,7 +54,7 @@ final class Pathfinder {
         CompletableFuture<Carrier> found = new CompletableFuture<>();
         var unusedRun = race.run().whenComplete((carrier, failure) -> {
             if (carrier == null) {
-                found.completeExceptionally(Race.reason(failure));
+                found.completeExceptionally(Reason.of(failure));
             } else if (!found.complete(carrier.troubledBy(race.troubles()))) {
                 carrier.close(CloseReason.NORMAL);
             }
@@ -77,7 +77,7 @@ final class Pathfinder {
         }
         dialling.whenComplete((wire, failure) -> {
             if (failure != null) {
-                dialled.completeExceptionally(Race.reason(failure));
+                dialled.completeExceptionally(Reason.of(failure));
             } else if (!dialled.complete(carrier.open(wire))) {
                 carrier.close(CloseReason.NORMAL);
             }
@@ -136,7 +136,7 @@ final class Pathfinder {
                 if (failure == null) {
                     return new Probed(true);
                 }
-                AgentException reason = Race.reason(failure);
+                AgentException reason = Reason.of(failure);
                 if (reason.code() == Code.UNSUPPORTED || reason.code() == Code.CONNECTION_UNKNOWN) {
                     return new Probed(false); // no probe there, which need not mean that there is nothing
                 }

@@ -133,7 +133,7 @@ final class PlainStreams {
                     since = timers.now();
                 }
                 if (opened == null) {
-                    refused(Race.reason(failure));
+                    refused(Reason.of(failure));
                 } else if (wire.isClosed()) {
                     opened.close(CloseReason.NORMAL);
                 }

@@ -170,7 +170,7 @@ final class PostWire implements Wire, WireListener {
                 })
                 .whenComplete((open, failure) -> {
                     if (failure != null) {
-                        close(Race.reason(failure).reason());
+                        close(Reason.of(failure).reason());
                     }
                 })
                 .thenCompose(open -> {

@@ -42,7 +42,7 @@ final class PostingTransport implements Transport {
     public CompletableFuture<Void> probe(DialContext context) {
         CompletableFuture<Void> probing = streams.probe(context);
         var unused = probing.whenComplete((works, failure) -> {
-            if (failure == null || Race.reason(failure).code() == Code.UNSUPPORTED) {
+            if (failure == null || Reason.of(failure).code() == Code.UNSUPPORTED) {
                 plain = failure != null;
             }
         });

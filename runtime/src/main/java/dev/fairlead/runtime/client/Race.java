@@ -11,13 +11,12 @@ import dev.fairlead.runtime.connection.Timers;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +46,12 @@ final class Race<T> {
         void drop();
     }
 
-    private final List<? extends Rung<T>> rungs;
+    private final List<Runner<T>> runners = new ArrayList<>();
     private final Pace pace;
     private final Set<Code> last;
     private final Consumer<T> leftover;
     private final Timers timers;
     private final long begun;
-    private final List<Progress> ladder;
-    private final List<@Nullable CompletableFuture<Candidate<T>>> attempts = new ArrayList<>();
-    private final List<@Nullable Candidate<T>> candidates = new ArrayList<>();
-    private final List<@Nullable AgentException> failures = new ArrayList<>();
     private final CompletableFuture<T> winner = new CompletableFuture<>();
     private boolean taking;
     private boolean over;
@@ -68,18 +63,12 @@ final class Race<T> {
      * @param leftover lets go of what was taken too late
      */
     Race(List<? extends Rung<T>> rungs, Pace pace, Set<Code> last, Consumer<T> leftover, Timers timers) {
-        this.rungs = rungs;
+        rungs.forEach(rung -> runners.add(new Runner<>(rung)));
         this.last = last;
         this.pace = pace;
         this.leftover = leftover;
         this.timers = timers;
         this.begun = timers.now();
-        this.ladder = new ArrayList<>(Collections.nCopies(rungs.size(), Progress.WAITING));
-        for (int i = 0; i < rungs.size(); i++) {
-            attempts.add(null);
-            candidates.add(null);
-            failures.add(null);
-        }
     }
 
     /**
@@ -99,18 +88,7 @@ final class Race<T> {
 
     /** Returns what went wrong with the rungs that were tried, as one text; empty if nothing did. */
     synchronized String troubles() {
-        StringBuilder all = new StringBuilder();
-        for (int i = 0; i < rungs.size(); i++) {
-            AgentException failure = failures.get(i);
-            boolean late = failure == null && ladder.get(i) == Progress.TRYING;
-            if (failure != null || late) {
-                all.append(all.isEmpty() ? "" : " ")
-                        .append(rungs.get(i).id())
-                        .append(": ")
-                        .append(late ? "No answer came in time." : String.valueOf(failure.getMessage()));
-            }
-        }
-        return all.toString();
+        return runners.stream().map(Runner::trouble).filter(Objects::nonNull).collect(Collectors.joining(" "));
     }
 
     private void step() {
@@ -120,16 +98,18 @@ final class Race<T> {
                 if (taking || over) {
                     return;
                 }
+                List<Progress> ladder =
+                        runners.stream().map(runner -> runner.progress).toList();
                 decision = Selector.decide(ladder, Duration.ofNanos(timers.now() - begun), pace);
                 if (decision instanceof Decision.Start start) {
-                    ladder.set(start.rung(), Progress.TRYING);
+                    runners.get(start.rung()).progress = Progress.TRYING;
                 }
                 taking = decision instanceof Decision.Use;
             }
             if (decision instanceof Decision.Start start) {
-                start(start.rung());
+                start(runners.get(start.rung()));
             } else if (decision instanceof Decision.Use use) {
-                take(use.rung());
+                take(runners.get(use.rung()));
             } else if (decision instanceof Decision.Wait wait) {
                 timers.after(wait.until().minusNanos(timers.now() - begun), this::step);
                 return;
@@ -140,26 +120,26 @@ final class Race<T> {
         }
     }
 
-    private void start(int rung) {
-        CompletableFuture<Candidate<T>> attempt = rungs.get(rung).attempt();
+    private void start(Runner<T> runner) {
+        CompletableFuture<Candidate<T>> attempt = runner.rung.attempt();
         synchronized (this) {
-            attempts.set(rung, attempt);
+            runner.attempt = attempt;
         }
         var unused = attempt.whenComplete((candidate, failure) -> {
             if (candidate != null) {
-                opened(rung, candidate);
+                opened(runner, candidate);
             } else {
-                failed(rung, reason(failure));
+                failed(runner, Reason.of(failure));
             }
         });
     }
 
-    private void opened(int rung, Candidate<T> candidate) {
+    private void opened(Runner<T> runner, Candidate<T> candidate) {
         boolean late;
         synchronized (this) {
             late = over;
-            candidates.set(rung, candidate);
-            ladder.set(rung, candidate.isProven() ? Progress.PROVEN : Progress.OPENED);
+            runner.candidate = candidate;
+            runner.progress = candidate.isProven() ? Progress.PROVEN : Progress.OPENED;
         }
         if (late) {
             candidate.drop();
@@ -168,13 +148,13 @@ final class Race<T> {
         }
     }
 
-    private void failed(int rung, AgentException failure) {
+    private void failed(Runner<T> runner, AgentException failure) {
         synchronized (this) {
-            ladder.set(rung, Progress.FAILED);
-            candidates.set(rung, null);
-            failures.set(rung, failure);
+            runner.fail(failure);
             if (isUnreachable(failure)) {
-                ladder.replaceAll(progress -> progress == Progress.WAITING ? Progress.FAILED : progress);
+                runners.stream()
+                        .filter(other -> other.progress == Progress.WAITING)
+                        .forEach(other -> other.progress = Progress.FAILED);
             }
         }
         if (last.contains(failure.code())) {
@@ -190,10 +170,10 @@ final class Race<T> {
         return failure instanceof ConnectException || (cause != null && isUnreachable(cause));
     }
 
-    private void take(int rung) {
+    private void take(Runner<T> runner) {
         Candidate<T> candidate;
         synchronized (this) {
-            candidate = candidates.set(rung, null);
+            candidate = runner.take();
         }
         if (candidate == null) {
             throw new IllegalStateException("The rung is not open.");
@@ -208,7 +188,7 @@ final class Race<T> {
             synchronized (this) {
                 taking = false;
             }
-            failed(rung, reason(failure));
+            failed(runner, Reason.of(failure));
         });
     }
 
@@ -220,9 +200,9 @@ final class Race<T> {
                 return false;
             }
             over = true;
-            for (int i = 0; i < rungs.size(); i++) {
-                Candidate<T> candidate = candidates.get(i);
-                CompletableFuture<Candidate<T>> attempt = attempts.get(i);
+            for (Runner<T> runner : runners) {
+                Candidate<T> candidate = runner.candidate;
+                CompletableFuture<Candidate<T>> attempt = runner.attempt;
                 if (candidate != null) {
                     left.add(candidate);
                 } else if (attempt != null) {
@@ -244,7 +224,8 @@ final class Race<T> {
         AgentException worst = null;
         Duration wait = null;
         synchronized (this) {
-            for (AgentException failure : failures) {
+            for (Runner<T> runner : runners) {
+                AgentException failure = runner.failure;
                 boolean counts = failure != null && (worst == null || failure.code() == Code.LIMIT_REACHED);
                 worst = counts ? failure : worst;
                 Duration asked = failure == null ? null : failure.reason().retryAfter();
@@ -253,17 +234,5 @@ final class Race<T> {
         }
         Code code = worst == null || worst.code() == Code.LINK_LOST ? Code.AGENT_UNAVAILABLE : worst.code();
         return new AgentException(new CloseReason(code, troubles(), wait), worst);
-    }
-
-    /** Returns what went wrong; what is no {@link AgentException} is our own fault or the transport's. */
-    static AgentException reason(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof AgentException known) {
-            return known;
-        }
-        return cause instanceof CancellationException
-                ? new AgentException(Code.TIMED_OUT, "No answer came in time.", cause)
-                : new AgentException(Code.INTERNAL, "The transport failed: " + cause, cause);
     }
 }

@@ -78,7 +78,7 @@ final class Search {
             if (carrier != null) {
                 mooring.adopt(carrier, number);
             } else if (!finding.isCancelled()) {
-                mooring.notFound(number, Race.reason(failure));
+                mooring.notFound(number, Reason.of(failure));
             }
         });
     }

@@ -94,8 +94,7 @@ class MooringTest {
         voyage.websocket.dialled().refuse(Code.LINK_LOST, "Connection refused.");
         voyage.sse.probes.remove().completeExceptionally(new AgentException(Code.LINK_LOST, "Held."));
         voyage.polling.dialled().refuse(Code.LINK_LOST, "Cached.");
-        Throwable failure =
-                voyage.opened.handle((open, why) -> Race.reason(why)).join();
+        Throwable failure = voyage.opened.handle((open, why) -> Reason.of(why)).join();
         assertEquals("websocket: Connection refused. sse: Held. polling: Cached.", failure.getMessage());
         assertTrue(voyage.ends.isEmpty(), "who did not connect hears nothing [6.5]");
     }

@@ -149,7 +149,7 @@ class PostWireTest implements WireListener {
         FakeDial stream = streams.dialled().open();
         assertEquals(
                 Code.UNSUPPORTED,
-                dialled.handle((open, failure) -> Race.reason(failure).code()).join());
+                dialled.handle((open, failure) -> Reason.of(failure).code()).join());
         assertFalse(stream.closes.isEmpty());
     }
 

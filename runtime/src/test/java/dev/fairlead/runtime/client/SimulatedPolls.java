@@ -63,7 +63,7 @@ final class SimulatedPolls implements Wire {
                 new Question(id, world.fault.client(context.resumption().client()), cursor, Duration.ZERO, List.of());
         var unused = ask(first, (asked, reply, failure) -> {
             if (reply == null) {
-                opened.completeExceptionally(Race.reason(failure));
+                opened.completeExceptionally(Reason.of(failure));
                 return;
             }
             CloseReason ended = end(reply);
@@ -189,7 +189,7 @@ final class SimulatedPolls implements Wire {
     }
 
     private void failed(@Nullable Throwable failure, Runnable again) {
-        AgentException why = Race.reason(failure);
+        AgentException why = Reason.of(failure);
         if (why.code() != Code.LINK_LOST || ++failures >= MOST_FAILURES) {
             over(why.reason());
         } else {
