@@ -16,6 +16,9 @@ import org.openqa.selenium.WebElement;
 final class ChatPage {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** What a busy machine may add to a time that people are promised; a silence that nobody noticed would add more. */
+    static final Duration BUSY = Duration.ofSeconds(5);
+
     private static final Pattern CHUNK = Pattern.compile("\\[(\\d+)]");
 
     private final Browser browser;

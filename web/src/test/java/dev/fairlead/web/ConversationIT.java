@@ -89,10 +89,10 @@ class ConversationIT {
                 ".diff .added",
                 ".markdown table",
                 ".markdown .hljs-type")) {
-            assertTrue(page.has(part), part);
+            page.awaitThat(part, ChatPage.PATIENCE, any -> any.has(part));
         }
         assertFalse(page.has(".thought[open]"), "thoughts are folded");
-        assertTrue(page.has(".usage"), "usage");
+        page.awaitThat("usage", ChatPage.PATIENCE, any -> any.has(".usage"));
     }
 
     @Test
@@ -133,7 +133,8 @@ class ConversationIT {
         String before = page.text();
         page.reload();
         page.awaitAnswer("Break it, and see.");
-        assertEquals(before, page.text());
+        page.awaitThat(
+                "the same as before", ChatPage.PATIENCE, any -> any.text().equals(before));
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page while its gateway is killed, which has no time to say so, and started again. */
 class KilledGatewayIT {
-    private static final Duration TRUTH = Duration.ofSeconds(2);
+    private static final Duration TRUTH = Duration.ofSeconds(2).plus(ChatPage.BUSY);
 
     @TempDir
     private Path folder;

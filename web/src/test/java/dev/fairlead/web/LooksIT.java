@@ -167,6 +167,6 @@ class LooksIT {
                 place.remove();
                 return String(Math.round(spent));
                 """);
-        assertTrue(Integer.parseInt(millis) < 3000, "it took " + millis + " ms");
+        assertTrue(Integer.parseInt(millis) < 10_000, "it took " + millis + " ms");
     }
 }

@@ -46,7 +46,7 @@ class SurvivalIT {
         served.proxy().after(Duration.ofSeconds(1), () -> served.proxy().become(LinkConditions.CLEAR));
         page.awaitChunks(100);
         assertEquals(ChatPage.upTo(100), page.chunks());
-        assertEquals(transport, page.transport());
+        page.awaitThat(transport, ChatPage.PATIENCE, any -> any.transport().equals(transport));
         page.awaitThat(
                 "quiet again", ChatPage.PATIENCE, any -> any.connectionWords().isEmpty());
     }
