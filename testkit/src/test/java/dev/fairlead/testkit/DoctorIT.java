@@ -87,7 +87,7 @@ class DoctorIT {
                         ANY),
                 Arguments.of(Fault.F18, "", "drops headers: Acp-Connection-Id", "websocket polling"),
                 Arguments.of(Fault.F19, "", "strips the upgrade", "sse polling"),
-                Arguments.of(Fault.F20, "", "limits how often polls may come", ANY));
+                Arguments.of(Fault.F20.with(1), "", "limits how often polls may come", ANY));
     }
 
     static Stream<Arguments> realProxies() {
@@ -129,7 +129,12 @@ class DoctorIT {
                         "",
                         "drops headers: Acp-Connection-Id",
                         "websocket polling"),
-                real("haproxy F20", (nginx, haproxy) -> haproxy.f20(1), "", "limits how often polls may come", ANY));
+                real(
+                        "haproxy F20",
+                        (nginx, haproxy) -> haproxy.f20(1, Duration.ofSeconds(30)),
+                        "",
+                        "limits how often polls may come",
+                        ANY));
     }
 
     private static Arguments real(String name, Faulty faulty, String time, String words, String working) {

@@ -65,12 +65,17 @@ final class Haproxy {
 
     /** 429 with {@code Retry-After} to more than so many polls a second. */
     RealProxy f20(int polls) throws IOException {
+        return f20(polls, Duration.ofSeconds(1));
+    }
+
+    /** The same to more than so many polls in some time. */
+    RealProxy f20(int polls, Duration time) throws IOException {
         return start(HOUR, HOUR, """
                 acl poll path_end /poll
-                    stick-table type ip size 1k expire 10s store http_req_rate(1s)
+                    stick-table type ip size 1k expire 60s store http_req_rate(%ds)
                     http-request track-sc0 src if poll
                     http-request return status 429 hdr Retry-After 1 if poll { sc_http_req_rate(0) gt %d }
-                """.formatted(polls));
+                """.formatted(time.toSeconds(), polls));
     }
 
     /** Each request to another target in turn. */
