@@ -13,6 +13,7 @@ import dev.fairlead.api.spi.Target;
 import dev.fairlead.runtime.connection.Chance;
 import dev.fairlead.runtime.connection.ConnectionLimits;
 import dev.fairlead.runtime.connection.ConnectionTable;
+import dev.fairlead.runtime.connection.FakeTimers;
 import dev.fairlead.runtime.connection.Invariants;
 import dev.fairlead.runtime.connection.Scheduler;
 import dev.fairlead.runtime.connection.Tally;
@@ -32,7 +33,7 @@ final class BothEnds implements Agent {
     final PlantedFault fault;
     final Tally tally;
     final Invariants invariants = new Invariants();
-    final FakeTime time = new FakeTime();
+    final FakeTimers time = new FakeTimers();
     final ConnectionLimits limits;
     final SimulatedNetwork network = new SimulatedNetwork(this);
     final List<SimulatedAgent> agents = new ArrayList<>();

@@ -19,6 +19,7 @@ import dev.fairlead.api.spi.Streams;
 import dev.fairlead.api.spi.Target;
 import dev.fairlead.api.spi.Wire;
 import dev.fairlead.api.spi.WireListener;
+import dev.fairlead.runtime.connection.FakeTimers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PostWireTest implements WireListener {
-    private final FakeTime time = new FakeTime();
+    private final FakeTimers time = new FakeTimers();
     private final FakeTransport streams = new FakeTransport("sse", 200, false);
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<Long> acknowledged = new CopyOnWriteArrayList<>();

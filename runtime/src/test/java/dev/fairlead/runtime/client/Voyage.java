@@ -10,6 +10,7 @@ import dev.fairlead.api.MessageLimits;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.spi.Settings;
 import dev.fairlead.api.spi.Target;
+import dev.fairlead.runtime.connection.FakeTimers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 final class Voyage implements AgentListener {
     static final String INITIALIZE = "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{}}";
 
-    final FakeTime time = new FakeTime();
+    final FakeTimers time = new FakeTimers();
     final FakeTransport websocket = new FakeTransport("websocket", 300, true);
     final FakeTransport sse = new FakeTransport("sse", 200, false);
     final FakeTransport polling = new FakeTransport("polling", 100, true);

@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 
 /** Time that passes when a test says so. */
-final class FakeTimers implements Timers {
+public final class FakeTimers implements Timers {
     private record Entry(long due, long order, Runnable task) {}
 
     private final Queue<Entry> entries =
@@ -28,7 +28,7 @@ final class FakeTimers implements Timers {
     }
 
     /** Lets time pass and runs what is due, each task at its time. */
-    void advance(Duration time) {
+    public void advance(Duration time) {
         long end = now + time.toNanos();
         for (Entry next = entries.peek(); next != null && next.due <= end; next = entries.peek()) {
             now = Math.max(now, next.due);
