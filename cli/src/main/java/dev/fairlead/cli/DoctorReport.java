@@ -18,7 +18,8 @@ record DoctorReport(URI uri, List<Finding> findings, Verdict verdict) {
         }
         text.append(String.format("%n%s%n", verdict.words()));
         if (!verdict.advice().isEmpty()) {
-            text.append(String.format("%nFor whoever runs the network:%n"));
+            boolean reached = findings.get(0).grade() == Grade.GOOD;
+            text.append(String.format("%n%s%n", reached ? "For whoever runs the network:" : "What to do:"));
             verdict.advice().forEach(line -> text.append(String.format("- %s%n", line)));
         }
         return text.toString();

@@ -125,6 +125,19 @@ class VerdictTest {
                 report::json);
     }
 
+    @Test
+    void adviceIsForTheReaderAsLongAsTheGatewayIsNotReached() {
+        assertTrue(text(Finding.broken("gateway", "Answered with 401.", "Show a valid token."))
+                .endsWith(String.format("%nWhat to do:%n- Show a valid token.%n")));
+        assertTrue(text(REACHED, finding("sse", "BROKEN"))
+                .endsWith(String.format("%nFor whoever runs the network:%n- Mend sse.%n")));
+    }
+
+    private static String text(Finding... findings) {
+        List<Finding> all = List.of(findings);
+        return new DoctorReport(URI.create("https://chat.example/acp"), all, Verdict.of(all)).text();
+    }
+
     private static Finding finding(String check, String grade) {
         Grade known = Grade.valueOf(grade);
         boolean faulty = known == Grade.BROKEN || known == Grade.HINDERED;
