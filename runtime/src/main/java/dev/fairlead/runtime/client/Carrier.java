@@ -6,6 +6,7 @@ import dev.fairlead.api.CloseReason;
 import dev.fairlead.api.Message;
 import dev.fairlead.api.MessageLimits;
 import dev.fairlead.api.spi.Notice;
+import dev.fairlead.api.spi.Resumption;
 import dev.fairlead.api.spi.Wire;
 import dev.fairlead.api.spi.WireListener;
 import dev.fairlead.runtime.connection.Timers;
@@ -43,6 +44,8 @@ final class Carrier implements WireListener {
     /** The cursor that it was dialled with. */
     final long after;
 
+    private final boolean begins;
+
     final Receipt receipt;
     final long begun;
 
@@ -66,7 +69,7 @@ final class Carrier implements WireListener {
             Sending sending,
             Way way,
             int epoch,
-            long after,
+            Resumption from,
             Timers timers,
             MessageLimits limits) {
         this.connection = connection;
@@ -74,7 +77,8 @@ final class Carrier implements WireListener {
         this.transport = way.id();
         this.posts = way.posts();
         this.epoch = epoch;
-        this.after = after;
+        this.after = from.after() == null ? 0 : from.after();
+        this.begins = from.connectionId() == null;
         this.receipt = new Receipt(way.receipts());
         this.timers = timers;
         this.limits = limits;
@@ -99,6 +103,11 @@ final class Carrier implements WireListener {
     /** Returns whether the gateway has said something. Any thread. */
     boolean isProven() {
         return proven;
+    }
+
+    /** Returns whether it still has to learn which connection it is on: it was dialled before that had a name. */
+    boolean isBeginning() {
+        return begins && attached == null;
     }
 
     /** Returns how long it may be silent: what is asked for, but no less than two heartbeats. */

@@ -53,12 +53,17 @@ final class Identity {
         connectionId = attached.connectionId();
     }
 
-    /** Learns that something came over a wire; one that nobody chose may know the id first, since it was told what we asked for. */
-    void heard(Carrier carrier) {
+    /**
+     * Learns that something came over a wire; one that nobody chose may know the id first, since it was told what we asked for. Returns
+     * whether it did.
+     */
+    boolean heard(Carrier carrier) {
         Notice.Attached attached = carrier.attached;
-        if (connectionId == null && attached != null) {
-            name(attached);
+        if (connectionId != null || attached == null) {
+            return false;
         }
+        name(attached);
+        return true;
     }
 
     /** Learns that the gateway does not know the id; returns false if there is none. */

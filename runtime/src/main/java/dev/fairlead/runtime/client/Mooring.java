@@ -97,7 +97,8 @@ final class Mooring {
         Carrier previous;
         boolean late;
         synchronized (lock) {
-            late = over || number != search.latest() || !identity.has(carrier);
+            boolean overtaken = carrier.isBeginning() && identity.isNamed();
+            late = over || number != search.latest() || !identity.has(carrier) || overtaken;
             previous = current;
             if (!late && !carrier.over) {
                 moor(carrier);
@@ -189,6 +190,19 @@ final class Mooring {
         log.debug("The wire ended: {} transport={} connection={}", reason, carrier.transport, connection.id());
         judgement.carryOut(connection);
         states.tell();
+    }
+
+    /** Learns that another wire has named the connection: the one in use may still wait for an answer that never comes. */
+    void named() {
+        Carrier waiting;
+        synchronized (lock) {
+            waiting = current;
+        }
+        if (waiting != null && waiting.isBeginning()) {
+            CloseReason reason = new CloseReason(Code.LINK_LOST, "Another wire has brought what this one waits for.");
+            waiting.close(reason);
+            lost(waiting, reason);
+        }
     }
 
     /** Looks again after a while. Called with the lock; the states must be told. */

@@ -164,6 +164,11 @@ final class PostWire implements Wire, WireListener {
         return new Beginning(posts, context)
                 .with(first)
                 .thenCompose(begun -> {
+                    CloseReason over = reason.get();
+                    if (over != null) {
+                        throw new AgentException(
+                                over, null); // another wire goes on with it; a stream would supersede that
+                    }
                     connectionId = begun.connectionId();
                     lasting = begun.lasting();
                     return open(0L);

@@ -107,6 +107,7 @@ final class ResumableConnection implements AgentConnection {
     CompletionStage<Void> take(Carrier carrier, long sequence, @Nullable Message message, int size) {
         CompletionStage<Void> taken = GO_ON;
         boolean first = false;
+        boolean named = false;
         Conversation.Fate fate = Conversation.Fate.UNASKED;
         synchronized (lock) {
             if (end != null || !identity.has(carrier)) {
@@ -119,7 +120,7 @@ final class ResumableConnection implements AgentConnection {
                 }
             }
             if (message != null) {
-                identity.heard(carrier);
+                named = identity.heard(carrier);
                 carrier.progressed = true;
                 fate = conversation.fromAgent(message);
                 if (fate == Conversation.Fate.DELIVERED) {
@@ -128,6 +129,9 @@ final class ResumableConnection implements AgentConnection {
             }
         }
         inbox.drain();
+        if (named) {
+            mooring.named();
+        }
         carrier.acknowledge(first);
         if (message != null) {
             replay(carrier, fate, message);
@@ -170,8 +174,7 @@ final class ResumableConnection implements AgentConnection {
     /** Makes the carrier of a wire that is about to be dialled from there; we may be further by now. */
     Carrier carrier(Way way, Resumption from) {
         synchronized (lock) {
-            long after = from.after() == null ? 0 : from.after();
-            return new Carrier(this, sending, way, identity.epochOf(from), after, around.timers(), context.limits());
+            return new Carrier(this, sending, way, identity.epochOf(from), from, around.timers(), context.limits());
         }
     }
 

@@ -53,6 +53,12 @@ class BothEndsSimulationTest {
         BothEndsSimulation.run(31407, 1, PlantedFault.NONE);
     }
 
+    /** In this world it did so while the wire in use waited for that answer, which was lost: nobody waits until silence ends it. */
+    @Test
+    void aWireThatWaitsForWhatAnotherHasBroughtIsLeft() {
+        BothEndsSimulation.run(41924056204727L, 1, PlantedFault.NONE);
+    }
+
     /** In this world a move went on when its connection was gone, and took the place of the wire that had begun the next one. */
     @Test
     void aMoveEndsWithTheWireThatItBeganOn() {

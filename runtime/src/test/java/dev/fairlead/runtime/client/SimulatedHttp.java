@@ -66,10 +66,6 @@ final class SimulatedHttp extends HttpClient implements HttpAccess {
                 }
             });
         };
-        if (request.headers().firstValue("Acp-Connection-Id").isEmpty()) {
-            world.network.beginnings++;
-            var unused = asked.whenComplete((answer, failure) -> world.network.beginnings--);
-        }
         world.network.reach("sse", asked, copies, arrives);
         boolean fails = copies == 0 || answerIsLost;
         Duration patience = request.timeout().orElse(Duration.ofMinutes(2));

@@ -33,8 +33,6 @@ final class SimulatedNetwork {
     final List<SimulatedLink> dials = new ArrayList<>();
     final List<SimulatedPoll> polls = new ArrayList<>();
     final List<SimulatedPolls> dialledPolls = new ArrayList<>();
-    /** How many POSTs of {@code initialize} are not answered: each is a wire whose stream comes behind the answer. */
-    int beginnings;
 
     private final BothEnds world;
     private final Map<String, Weather> weather = new HashMap<>();
@@ -87,7 +85,6 @@ final class SimulatedNetwork {
     boolean hasWire(String transport) {
         return links.stream().anyMatch(link -> link.transport.equals(transport) && link.isOpenAtClient())
                 || dials.stream().anyMatch(link -> link.transport.equals(transport) && !link.dialled.isDone())
-                || (transport.equals("sse") && beginnings > 0)
                 || (transport.equals("polling") && dialledPolls.stream().anyMatch(SimulatedPolls::isOpenAtClient));
     }
 
