@@ -8,6 +8,7 @@ import dev.fairlead.api.Message;
 import dev.fairlead.api.Peer;
 import dev.fairlead.api.spi.Streams;
 import dev.fairlead.runtime.connection.Connection;
+import dev.fairlead.runtime.connection.JsonRpc;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -91,8 +92,16 @@ final class PostDoor {
                                     "Fairlead-Received", List.of("1")),
                             response.message().text());
                 })
-                .exceptionally(failure -> new Answer(request, 502, Map.of(), ""))
+                .exceptionally(failure -> noAgent(world, request, message, failure))
                 .toCompletableFuture();
+    }
+
+    private static Answer noAgent(BothEnds world, HttpRequest request, Message initialize, Throwable failure) {
+        CloseReason why = ((AgentException) failure).reason();
+        int status = why.code() == Code.LIMIT_REACHED || why.code() == Code.SHUTDOWN ? 503 : 502;
+        world.tally.count("initialize answered " + status);
+        String id = String.valueOf(initialize.envelope().id());
+        return new Answer(request, status, Map.of(), JsonRpc.error(id, why).text());
     }
 
     private static @Nullable String header(HttpRequest request, String name) {
