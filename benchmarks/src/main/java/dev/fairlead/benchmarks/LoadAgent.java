@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <ul>
  *   <li>{@value #BLAST}: sends one and the same update, read once, as fast as demand allows;
- *   <li>{@value #TICK}: sends a stamped update every {@value #TICK_MILLIS} ms;
+ *   <li>{@value #TICK}: sends a stamped update every {@value #TICK_MILLIS} ms, but while it rests;
  *   <li>any request is answered at once, {@value #ECHO} with 200 bytes.
  * </ul>
  */
@@ -40,6 +40,7 @@ final class LoadAgent implements Agent, AutoCloseable {
     });
     private final Message update = Message.read(Payload.update(200), MessageLimits.STANDARD);
     private final Queue<Talk> ticking = new ConcurrentLinkedQueue<>();
+    private volatile boolean resting;
 
     LoadAgent() {
         var unused = threads.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.MILLISECONDS);
@@ -55,9 +56,14 @@ final class LoadAgent implements Agent, AutoCloseable {
         threads.shutdownNow();
     }
 
+    /** From now on does not tick, or does. */
+    void rest(boolean now) {
+        resting = now;
+    }
+
     /** Serves a part of those that tick, so that they are spread over time. */
     private void tick() {
-        int share = (ticking.size() + TICK_MILLIS - 1) / TICK_MILLIS;
+        int share = resting ? 0 : (ticking.size() + TICK_MILLIS - 1) / TICK_MILLIS;
         for (int i = 0; i < share; i++) {
             Talk talk = ticking.poll();
             if (talk != null && !talk.over) {

@@ -26,6 +26,8 @@ final class Served implements AutoCloseable {
                         "30000",
                         "limits.silence",
                         "1 h",
+                        "limits.stall-time",
+                        "1 h",
                         "limits.never-read-time",
                         "1 h",
                         "agent.grace",

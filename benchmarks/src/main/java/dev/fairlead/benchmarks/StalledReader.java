@@ -7,7 +7,10 @@ import java.util.List;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** 200 clients over WebSocket with 50 messages a second each; with one more that does not read, against without it. */
+/**
+ * 199 clients over WebSocket with 50 messages a second each, beside one that does not read what its agent sends without end; against
+ * the same where the last one reads as all do. Both gateways stay open; a tenth of a second one of them has something to do, then the other.
+ */
 final class StalledReader implements Trial {
     private static final double TARGET = 1.1;
     private static final int CLIENTS = 200;
@@ -21,9 +24,10 @@ final class StalledReader implements Trial {
     @Override
     public List<Figure> run(Rounds rounds) throws Exception {
         int clients = Math.min(CLIENTS, rounds.clients());
-        try (LoadAgent agent = new LoadAgent()) {
-            Rounds.Outcome p99 = rounds.longer()
-                    .compare(each -> measure(each, agent, clients, true), each -> measure(each, agent, clients, false))
+        try (Crowd oneStalls = new Crowd(clients, true);
+                Crowd allRead = new Crowd(clients, false)) {
+            Rounds.Outcome p99 = rounds.shorter()
+                    .compare(oneStalls::percentiles, allRead::percentiles)
                     .get(1);
             return List.of(Figure.atMost(
                     "p99 of " + (clients - 1) + " clients while one does not read",
@@ -35,22 +39,39 @@ final class StalledReader implements Trial {
         }
     }
 
-    private static double[] measure(Rounds rounds, LoadAgent agent, int clients, boolean stalls)
-            throws IOException, InterruptedException {
-        Histogram ages = new ConcurrentHistogram(3);
-        try (Served served = new Served(agent);
-                ClientLoop loop = new ClientLoop()) {
+    /** A gateway with its clients, which rest but while they are measured. */
+    private static final class Crowd implements AutoCloseable {
+        private final Histogram ages = new ConcurrentHistogram(3);
+        private final LoadAgent agent = new LoadAgent();
+        private final Served served = new Served(agent);
+        private final ClientLoop loop = new ClientLoop();
+        private final SocketChannel last;
+
+        Crowd(int clients, boolean oneStalls) throws IOException {
             Dial dial = new Dial(served.address());
-            SocketChannel last = dial.fairleadWebSocket(stalls ? LoadAgent.BLAST : LoadAgent.TICK, SMALL_BUFFER);
+            last = dial.fairleadWebSocket(oneStalls ? LoadAgent.BLAST : LoadAgent.TICK, SMALL_BUFFER);
             for (int i = 1; i < clients; i++) {
                 loop.add(dial.fairleadWebSocket(LoadAgent.TICK, 0), new Acknowledging(new Stamps(ages)));
             }
-            if (!stalls) {
+            if (!oneStalls) {
                 loop.add(last, new Acknowledging());
             }
+            agent.rest(true);
+        }
+
+        double[] percentiles(Rounds rounds) throws InterruptedException {
+            agent.rest(false);
             double[] percentiles = AddedLatency.percentiles(rounds, ages);
-            last.close();
+            agent.rest(true);
             return percentiles;
+        }
+
+        @Override
+        public void close() throws IOException {
+            last.close();
+            loop.close();
+            served.close();
+            agent.close();
         }
     }
 }
