@@ -90,8 +90,7 @@ class LimitsTest {
             quiet.get("/");
             var stream = server.nextCall().stream(200, Map.of());
             try (RawClient other = server.connect()) {
-                other.readToEnd(); // without a request it is cut, by a timer that was started later than the quiet
-                // one's
+                other.readToEnd(); // it is cut by a timer that was started later
             }
 
             assertFalse(stream.closed().toCompletableFuture().isDone());

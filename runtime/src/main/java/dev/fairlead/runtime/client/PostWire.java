@@ -166,8 +166,7 @@ final class PostWire implements Wire, WireListener {
                 .thenCompose(begun -> {
                     CloseReason over = reason.get();
                     if (over != null) {
-                        throw new AgentException(
-                                over, null); // another wire goes on with it; a stream would supersede that
+                        throw new AgentException(over, null); // a stream would supersede the wire that goes on
                     }
                     connectionId = begun.connectionId();
                     lasting = begun.lasting();
